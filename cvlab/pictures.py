@@ -1,0 +1,431 @@
+"""Diagrams as SVG text, and the one way a figure reaches the page.
+
+A picture is a plain function from data to text: fast enough to follow a slider, testable without
+a browser, and described in words by its `aria-label`. Nothing here fits a model.
+"""
+
+import base64
+import io
+import re
+import sys
+from html import escape, unescape
+
+import numpy as np
+
+DPI = 100  # of a saved matplotlib figure: 6.4 inches are 640 pixels
+
+# Sizes in pixels of the drawing's own viewBox.
+WIDTH = 800
+MARGIN = 20
+CELLS_LEFT, CELLS_RIGHT = 84, 624
+SCORE_RIGHT, NOTE_LEFT = 668, 680
+CLASSES_TOP = 106
+SPLITS_TOP = 140
+ROW_HEIGHT = 24
+CELL_HEIGHT = 18
+BELOW_SPLITS = 76
+
+MAX_ROWS = 60  # more, and a letter no longer fits in its cell
+MAX_CLASSES = 6
+MAX_TITLE = 68
+
+TEST, TRAIN, UNUSED = "#27496d", "#c7d5e3", "#ffffff"
+INK, SOFT, RULE = "#222222", "#595959", "#c8c8c8"
+# Tints for the classes; each also has a letter, so that no colour has to be told from another.
+TINTS = ("#f7dfae", "#cfe6d3", "#ead3e6", "#f5cdbf", "#d9ecf2", "#e3e0d2")
+FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
+
+
+def show(figure_or_svg, alt=None):
+    """Publish a matplotlib figure or SVG text as an image with alternative text; returns nothing.
+
+    The page gets an `<img alt="…">`: unlike a bare figure, it can be read by a screen reader, and
+    it is shown before the notebook is trusted. A figure is closed, so that it appears once.
+
+    Parameters
+    ----------
+    figure_or_svg : matplotlib Figure or str
+    alt : str
+        What the picture shows, in a sentence. SVG text may leave it out: its `aria-label` is used.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to show, or no alternative text.
+    """
+    from IPython.display import display
+
+    if isinstance(figure_or_svg, str):
+        alt = alt or _aria_label(figure_or_svg)
+        kind, image = "svg+xml", figure_or_svg.encode()
+    else:
+        kind, image = "png", _png(figure_or_svg)
+    if not (isinstance(alt, str) and alt.strip()):
+        raise ValueError(
+            f"Found alt={alt!r}, expected a sentence for readers who cannot see the picture. "
+            "Write what it shows: show(figure, alt='The scores run from 0.83 to 1.00.')."
+        )
+    if kind == "png":
+        _close(figure_or_svg)
+    display({"text/html": _img(kind, image, alt), "text/plain": f"Figure: {alt}"}, raw=True)
+
+
+def _img(kind, image, alt):
+    """Write image bytes as an `<img>` element that needs no file."""
+    data = base64.b64encode(image).decode()
+    style = "max-width: 100%; height: auto"
+    return f'<img alt="{escape(alt)}" style="{style}" src="data:image/{kind};base64,{data}">'
+
+
+def _aria_label(svg):
+    """Read the description an SVG text carries: str, or None if it has none."""
+    if "<svg" not in svg:
+        raise ValueError(
+            f"Found the text {svg[:40]!r}, expected SVG text. "
+            "Pass what a draw_* function returns, or a matplotlib figure."
+        )
+    label = re.search(r'<svg[^>]*\saria-label="([^"]*)"', svg)
+    return label and unescape(label[1])
+
+
+def _png(figure):
+    """Save a matplotlib figure at its own size: bytes that are the same on every run."""
+    if not hasattr(figure, "savefig"):
+        raise ValueError(
+            f"Found {type(figure).__name__}, expected a matplotlib Figure or SVG text. "
+            "Of an Axes, pass ax.figure; of a seaborn grid, grid.figure."
+        )
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _close(figure):
+    """Take the figure from pyplot's list, or the notebook would show it a second time."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure)
+
+
+def draw_splits(splits, classes, scores=None, title=None):
+    """Draw what each split does with each row: SVG text.
+
+    One line per split, one cell per row: training rows light, test rows dark with the letter of
+    their class, unused rows blank. Scores are written beside their split, their mean below.
+
+    Parameters
+    ----------
+    splits : iterable of (train, test) index arrays
+        What `cv.split(X, y)` yields.
+    classes : array of shape (n_samples,)
+        The class of each row; at most 60 rows and 6 classes.
+    scores : array of shape (n_splits,), optional
+        One score per split; NaN is drawn as "no score".
+    title : str, optional
+        By default the title says how often the rows are tested.
+
+    Raises
+    ------
+    ValueError
+        If a row number does not exist, or lies on both sides of a split; if there is no split,
+        or not one score per split; if there are too many rows or classes to read.
+    """
+    classes = _checked_classes(classes)
+    splits = _checked_splits(splits, len(classes))
+    scores = _checked_scores(scores, len(splits))
+    labels, codes = np.unique(classes, return_inverse=True)
+    letters = _letters(labels)
+    missing = [
+        [letters[c] for c in range(len(labels)) if c not in codes[train]] for train, _ in splits
+    ]
+    found = [_coverage(splits, len(classes)), _missing_in_words(missing)]
+    heading, below = _heading(title, found)
+    body = [
+        _text(MARGIN, 36, heading, size=16, weight=600),
+        _text(MARGIN, 58, below, size=12, fill=SOFT),
+        _class_legend(labels, letters),
+        _class_strip(codes, letters),
+        *(
+            _split_line(i, split, codes, letters, scores, missing[i])
+            for i, split in enumerate(splits)
+        ),
+        _foot(splits, len(classes), scores),
+    ]
+    about = f"{title}: " if title else ""
+    about += f"{len(splits)} splits of {len(classes)} rows. " + " ".join(found).strip()
+    about += _missing_by_split(missing, labels, letters) + _scores_in_words(scores)
+    return _svg(splits_height(len(splits)), about, body)
+
+
+def splits_height(n_splits):
+    """Tell how tall `draw_splits` draws that many splits, in pixels: int."""
+    return SPLITS_TOP + n_splits * ROW_HEIGHT + BELOW_SPLITS
+
+
+# What is in the splits, in words
+
+
+def _coverage(splits, n_samples):
+    """Say how often the rows are tested: a sentence."""
+    tested = np.bincount(np.concatenate([test for _, test in splits]), minlength=n_samples)
+    if (tested == tested[0]).all():
+        return f"Every row is tested {_times(tested[0])}."
+    counts = {"never": (tested == 0).sum(), "more than once": (tested > 1).sum()}
+    parts = [f"{_rows(count)} tested {how}" for how, count in counts.items() if count]
+    return _capital(", ".join(parts)) + "."
+
+
+def _times(count):
+    return {0: "never", 1: "once", 2: "twice"}.get(int(count), f"{count} times")
+
+
+def _rows(count):
+    return f"{count} row is" if count == 1 else f"{count} rows are"
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
+
+
+def _missing_in_words(missing):
+    """Say how many splits never train on some class: a sentence, or nothing."""
+    n_missing = sum(map(bool, missing))
+    if not n_missing:
+        return ""
+    return f"In {n_missing} of {len(missing)} splits, training lacks a class."
+
+
+def _missing_by_split(missing, labels, letters):
+    """Say which split lacks which classes: sentences, or nothing."""
+    names = dict(zip(letters, map(str, labels), strict=True))
+    return "".join(
+        f" Split {i} has no {', '.join(names[letter] for letter in lacking)} in training."
+        for i, lacking in enumerate(missing, start=1)
+        if lacking
+    )
+
+
+def _scores_in_words(scores):
+    if scores is None:
+        return ""
+    return f" Scores {', '.join(map(_score, scores))}; {_mean(scores)}."
+
+
+def _score(score):
+    return "no score" if np.isnan(score) else f"{score:.2f}"
+
+
+def _mean(scores):
+    """Say the mean of the scores; there is none where a score is missing."""
+    without = int(np.isnan(scores).sum())
+    return f"no mean ({without} without score)" if without else f"mean {np.mean(scores):.2f}"
+
+
+def _heading(title, found):
+    """Choose the title and the line below it: (str, str)."""
+    if title is None:
+        return found[0].rstrip("."), found[1]
+    if len(title) > MAX_TITLE:
+        raise ValueError(
+            f"Found a title of {len(title)} characters, expected at most {MAX_TITLE}, "
+            "which is what fits above the picture. Shorten it."
+        )
+    return title, " ".join(found)
+
+
+# The parts of the drawing
+
+
+def _class_legend(labels, letters):
+    """Draw which letter is which class."""
+    parts = [_text(MARGIN, 89, "classes", fill=SOFT)]
+    room = (WIDTH - MARGIN - CELLS_LEFT) / len(labels)
+    for i, (label, letter) in enumerate(zip(map(str, labels), letters, strict=True)):
+        x = CELLS_LEFT + i * min(room, 150)
+        most = int((min(room, 150) - 28) / 7.5)
+        name = label if len(label) <= most else label[: most - 1] + "…"
+        parts += [
+            _rect(x, 77, 16, 16, TINTS[i]),
+            _text(x + 8, 89, letter, anchor="middle"),
+            _text(x + 22, 89, name if name != letter else f"class {name}"),
+        ]
+    return "".join(parts)
+
+
+def _class_strip(codes, letters):
+    """Draw the class of each row, by tint and letter."""
+    width = _cell_width(len(codes))
+    tints = [
+        _cells(np.flatnonzero(codes == c), len(codes), CLASSES_TOP, TINTS[c])
+        for c in np.unique(codes)
+    ]
+    middles = CELLS_LEFT + (np.arange(len(codes)) + 0.5) * width
+    return "".join(
+        [
+            _text(MARGIN, CLASSES_TOP + 13, "each row", fill=SOFT),
+            *tints,
+            _letter_row(middles, CLASSES_TOP + 13, [letters[c] for c in codes], INK),
+        ]
+    )
+
+
+def _split_line(i, split, codes, letters, scores, lacking):
+    """Draw one split: its number, its cells, its score, and the classes it never trains on."""
+    train, test = split
+    n_samples, top = len(codes), SPLITS_TOP + i * ROW_HEIGHT
+    baseline = top + 13
+    unused = np.setdiff1d(np.arange(n_samples), np.concatenate([train, test]))
+    middles = CELLS_LEFT + (test + 0.5) * _cell_width(n_samples)
+    parts = [
+        _text(MARGIN, baseline, f"split {i + 1}"),
+        _cells(train, n_samples, top, TRAIN),
+        _cells(test, n_samples, top, TEST),
+        _cells(unused, n_samples, top, UNUSED, stroke=RULE),
+        _letter_row(middles, baseline, [letters[c] for c in codes[test]], "#ffffff"),
+    ]
+    if scores is not None:
+        parts.append(_text(SCORE_RIGHT, baseline, _score(scores[i]), anchor="end"))
+    if lacking:
+        parts.append(_text(NOTE_LEFT, baseline, f"trains on no {', '.join(lacking)}", size=11))
+    return "".join(parts)
+
+
+def _foot(splits, n_samples, scores):
+    """Draw the row numbers, the mean, and what light, dark and blank mean."""
+    bottom = SPLITS_TOP + len(splits) * ROW_HEIGHT
+    parts = [
+        _text(CELLS_LEFT, bottom + 14, "row 0", size=11, fill=SOFT),
+        _text(CELLS_RIGHT, bottom + 14, f"row {n_samples - 1}", size=11, fill=SOFT, anchor="end"),
+    ]
+    if scores is not None:
+        parts += [
+            _text(SCORE_RIGHT, CLASSES_TOP + 13, "score", fill=SOFT, anchor="end"),
+            _rule(CELLS_RIGHT + 8, bottom + 1, SCORE_RIGHT),
+            _text(SCORE_RIGHT, bottom + 18, _mean(scores), weight=600, anchor="end"),
+        ]
+    keys = [(TRAIN, "training rows"), (TEST, "test rows")]
+    if any(len(train) + len(test) < n_samples for train, test in splits):
+        keys.append((UNUSED, "unused rows"))
+    for i, (fill, name) in enumerate(keys):
+        x = CELLS_LEFT + 136 * i
+        stroke = RULE if fill == UNUSED else None
+        parts += [_rect(x, bottom + 40, 16, 16, fill, stroke), _text(x + 22, bottom + 52, name)]
+    return "".join(parts)
+
+
+def _cell_width(n_samples):
+    return min((CELLS_RIGHT - CELLS_LEFT) / n_samples, 30)
+
+
+def _cells(rows, n_samples, top, fill, stroke=None):
+    """Draw the cells of some rows in one colour, as one path."""
+    if not len(rows):
+        return ""
+    width = _cell_width(n_samples)
+    box = f"h{width - 1.5:.2f}v{CELL_HEIGHT}h{1.5 - width:.2f}z"
+    path = "".join(f"M{CELLS_LEFT + row * width + 0.75:.2f} {top}{box}" for row in rows)
+    outline = f' stroke="{stroke}"' if stroke else ""
+    return f'<path d="{path}" fill="{fill}"{outline}/>'
+
+
+def _letter_row(middles, baseline, letters, fill):
+    """Write one letter per position."""
+    return "".join(
+        _text(f"{x:.2f}", baseline, letter, size=11, fill=fill, anchor="middle")
+        for x, letter in zip(middles, letters, strict=True)
+    )
+
+
+def _text(x, y, text, size=12, fill=INK, anchor="start", weight=400):
+    style = f'font-size="{size}" fill="{fill}" text-anchor="{anchor}" font-weight="{weight}"'
+    return f'<text x="{x}" y="{y}" {style}>{escape(text)}</text>'
+
+
+def _rect(x, y, width, height, fill, stroke=None):
+    outline = f' stroke="{stroke}"' if stroke else ""
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{outline}/>'
+
+
+def _rule(left, y, right):
+    return f'<path d="M{left} {y}H{right}" stroke="{RULE}"/>'
+
+
+def _svg(height, about, body):
+    """Wrap the parts of a drawing, on white so that a dark page does not swallow the text."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(about)}" '
+        f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'style="max-width: 100%; height: auto" font-family="{FONT}">'
+        f"{_rect(0, 0, WIDTH, height, '#ffffff')}{''.join(body)}</svg>"
+    )
+
+
+# What may be drawn
+
+
+def _checked_classes(classes):
+    classes = np.asarray(classes)
+    if classes.ndim != 1 or not 1 <= len(classes) <= MAX_ROWS:
+        raise ValueError(
+            f"Found classes of shape {classes.shape}, expected one class for each of 1 to "
+            f"{MAX_ROWS} rows. Draw a few dozen rows, such as X[::4], y[::4]."
+        )
+    n_classes = len(np.unique(classes))
+    if n_classes > MAX_CLASSES:
+        raise ValueError(
+            f"Found {n_classes} different classes, expected at most {MAX_CLASSES}. "
+            "A continuous target has no classes: draw y > y.mean() instead."
+        )
+    return classes
+
+
+def _checked_splits(splits, n_samples):
+    splits = [(np.asarray(train), np.asarray(test)) for train, test in splits]
+    if not splits:
+        raise ValueError(
+            "Found no split, expected at least one (train, test) pair. "
+            "Pass list(cv.split(X, y)): a generator can be read only once."
+        )
+    for i, (train, test) in enumerate(splits):
+        _check_split(i, train, test, n_samples)
+    return splits
+
+
+def _check_split(i, train, test, n_samples):
+    rows = np.concatenate([train, test])
+    if not (np.issubdtype(rows.dtype, np.integer) and len(train) and len(test)):
+        raise ValueError(
+            f"Split {i} holds {len(train)} training and {len(test)} test entries of type "
+            f"{rows.dtype}, expected row numbers on both sides. Turn a mask into rows: "
+            "np.flatnonzero(mask)."
+        )
+    outside = rows[(rows < 0) | (rows >= n_samples)]
+    if len(outside):
+        raise ValueError(
+            f"Split {i} uses row {outside[0]}, expected rows from 0 to {n_samples - 1}. "
+            "Make the splits with the same X whose classes you draw."
+        )
+    both = np.intersect1d(train, test)
+    if len(both):
+        raise ValueError(
+            f"Split {i} has row {both[0]} in training and in test, expected it on one side. "
+            "Take the test rows out: np.setdiff1d(train, test)."
+        )
+
+
+def _checked_scores(scores, n_splits):
+    if scores is None:
+        return None
+    scores = np.asarray(scores, dtype=float)
+    if scores.shape != (n_splits,):
+        raise ValueError(
+            f"Found scores of shape {scores.shape}, expected ({n_splits},), one for each split. "
+            "Pass what cross_val_score returned for these splits; NaN where there is none."
+        )
+    return scores
+
+
+def _letters(labels):
+    """Choose one character per class: the labels themselves if they are that short."""
+    names = [str(label) for label in labels]
+    return names if all(len(name) == 1 for name in names) else list("ABCDEF"[: len(names)])
