@@ -1,3 +1,45 @@
 # Every target is one command. Windows has no make: the README gives the commands behind `make lab`.
 PYTHON ?= python3
 ARGS ?=
+SEEDS ?= 20
+COURSE ?= .venv/bin/python
+PYTEST = OMP_NUM_THREADS=1 $(COURSE) -m pytest -n 2 --dist loadfile
+PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-version 3.11 pyproject.toml
+$(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
+.PHONY: help lab setup test test-lax test-seeds notebooks exercises lock lint bench
+
+help:  ## say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+lab:  ## open JupyterLab on lesson 00; arguments: make lab ARGS="--port=8899"
+	@$(PYTHON) tools/start.py lab $(ARGS)
+
+setup:  ## install what an author needs into .venv (nothing, if it is there)
+	@$(PYTHON) tools/start.py setup
+
+test: setup  ## prove the whole course
+	$(PYTEST) --nbval tests notebooks solutions $(ARGS)
+
+test-lax:  ## the same with other versions: COURSE=path/to/python, outputs are not compared
+	$(PYTEST) --nbval-lax -m "not pinned" tests notebooks solutions $(ARGS)
+
+test-seeds: setup  ## the banks of answers on 20 data seeds
+	CVLAB_SEEDS=$(SEEDS) $(PYTEST) --dist load -k bank tests $(ARGS)
+
+notebooks: setup  ## run lessons and solutions, and store their outputs
+	$(COURSE) tools/notebooks.py $(ARGS)
+
+exercises: setup  ## write exercises/ from solutions/
+	$(COURSE) tools/release.py $(ARGS)
+
+lock:  ## pin what pyproject.toml declares; newer versions: make lock ARGS=--upgrade
+	$(PIN) --output-file requirements.txt $(ARGS)
+	$(PIN) --group dev --constraint requirements.txt --output-file requirements-dev.txt $(ARGS)
+
+lint: setup  ## look at style and spelling
+	$(COURSE) -m ruff check
+	$(COURSE) -m ruff format --check
+	$(COURSE) -m codespell_lib
+
+bench: setup  ## measure what the README quotes (minutes, and start.py needs the network)
+	for script in benchmarks/*.py; do $(COURSE) $$script || exit 1; done
