@@ -17,7 +17,7 @@ DPI = 100  # of a saved matplotlib figure: 6.4 inches are 640 pixels
 # Sizes in pixels of the drawing's own viewBox.
 WIDTH = 800
 MARGIN = 20
-CELLS_LEFT, CELLS_RIGHT = 84, 624
+CELLS_LEFT, CELLS_RIGHT = 84, 600
 SCORE_RIGHT, NOTE_LEFT = 668, 680
 CLASSES_TOP = 106
 SPLITS_TOP = 140
@@ -25,8 +25,13 @@ ROW_HEIGHT = 24
 CELL_HEIGHT = 18
 BELOW_SPLITS = 76
 
-MAX_ROWS = 60  # more, and a letter no longer fits in its cell
+AXIS_LEFT, AXIS_RIGHT, AXIS_TOP = 60, 740, 260
+DOT = 9
+TALLEST = 150  # of a stack of dots
+
+MAX_ROWS = 50  # more, and a letter no longer fits in its cell
 MAX_CLASSES = 6
+MAX_SCORES = 200
 MAX_TITLE = 68
 
 TEST, TRAIN, UNUSED = "#27496d", "#c7d5e3", "#ffffff"
@@ -107,7 +112,7 @@ def _close(figure):
         pyplot.close(figure)
 
 
-def draw_splits(splits, classes, scores=None, title=None):
+def draw_splits(splits, classes, scores=None, title=None, note=""):
     """Draw what each split does with each row: SVG text.
 
     One line per split, one cell per row: training rows light, test rows dark with the letter of
@@ -118,11 +123,13 @@ def draw_splits(splits, classes, scores=None, title=None):
     splits : iterable of (train, test) index arrays
         What `cv.split(X, y)` yields.
     classes : array of shape (n_samples,)
-        The class of each row; at most 60 rows and 6 classes.
+        The class of each row; at most 50 rows and 6 classes.
     scores : array of shape (n_splits,), optional
         One score per split; NaN is drawn as "no score".
     title : str, optional
         By default the title says how often the rows are tested.
+    note : str, optional
+        A sentence to add to what is found, below the title.
 
     Raises
     ------
@@ -138,7 +145,7 @@ def draw_splits(splits, classes, scores=None, title=None):
     missing = [
         [letters[c] for c in range(len(labels)) if c not in codes[train]] for train, _ in splits
     ]
-    found = [_coverage(splits, len(classes)), _missing_in_words(missing)]
+    found = [_coverage(splits, len(classes)), f"{_missing_in_words(missing)} {note}".strip()]
     heading, below = _heading(title, found)
     body = [
         _text(MARGIN, 36, heading, size=16, weight=600),
@@ -152,14 +159,108 @@ def draw_splits(splits, classes, scores=None, title=None):
         _foot(splits, len(classes), scores),
     ]
     about = f"{title}: " if title else ""
-    about += f"{len(splits)} splits of {len(classes)} rows. " + " ".join(found).strip()
+    about += f"{_plural(len(splits), 'split', 'splits')} of {len(classes)} rows. "
+    about += " ".join(found).strip()
     about += _missing_by_split(missing, labels, letters) + _scores_in_words(scores)
     return _svg(splits_height(len(splits)), about, body)
+
+
+def draw_notice(title, text):
+    """Draw a title and a sentence, where there is nothing else to draw: SVG text."""
+    body = [_text(MARGIN, 36, title, size=16, weight=600), _text(MARGIN, 58, text, fill=SOFT)]
+    return _svg(80, f"{title}: {text}", body)
 
 
 def splits_height(n_splits):
     """Tell how tall `draw_splits` draws that many splits, in pixels: int."""
     return SPLITS_TOP + n_splits * ROW_HEIGHT + BELOW_SPLITS
+
+
+def draw_scores(scores, truth=None, title=None, label="score"):
+    """Draw a few dozen scores as dots on an axis from 0 to 1: SVG text.
+
+    A bar under the dots runs from the 5 % to the 95 % quantile. The axis never changes, so that
+    pictures of different scores can be compared.
+
+    Parameters
+    ----------
+    scores : array of shape (n_scores,), at most 200 values from 0 to 1
+    truth : float, optional
+        What the scores estimate, drawn as a line.
+    title : str, optional
+        By default the title says where the middle 90 % of the scores lie.
+    label : str
+        What the axis measures, with its unit.
+
+    Raises
+    ------
+    ValueError
+        If there is no score, or one outside 0 to 1.
+    """
+    scores = _checked_shares(scores)
+    low, high = np.quantile(scores, [0.05, 0.95])
+    found = f"The middle 90 % of {len(scores)} scores run from {low:.2f} to {high:.2f}."
+    heading, below = _heading(title, [found, ""])
+    body = [
+        _text(MARGIN, 36, heading, size=16, weight=600),
+        _text(MARGIN, 58, below, fill=SOFT),
+        _truth_line(truth) if truth is not None else "",
+        _dots(scores),
+        _score_axis(low, high, label),
+    ]
+    about = f"{title}: " if title else ""
+    about += found if truth is None else f"{found} The truth is {truth:.2f}."
+    return _svg(AXIS_TOP + 70, about, body)
+
+
+def _score_axis(low, high, label):
+    """Draw the axis from 0 to 1 and the bar of the middle 90 %."""
+    ticks = [_text(_place(x / 5), AXIS_TOP + 32, f"{x / 5:.1f}", anchor="middle") for x in range(6)]
+    return "".join(
+        [
+            _rule(AXIS_LEFT, AXIS_TOP, AXIS_RIGHT),
+            _rect(_place(low) - 1, AXIS_TOP + 8, _place(high) - _place(low) + 2, 4, TEST),
+            *ticks,
+            _text((AXIS_LEFT + AXIS_RIGHT) / 2, AXIS_TOP + 54, label, fill=SOFT, anchor="middle"),
+        ]
+    )
+
+
+def _truth_line(truth):
+    x = _place(truth)
+    line = f'<path d="M{x} 92V{AXIS_TOP}" stroke="{SOFT}" stroke-dasharray="4 3"/>'
+    return line + _text(x, 86, f"truth {truth:.2f}", anchor="middle")
+
+
+def _dots(scores):
+    """Stack dots that would overlap: each stack stands where its scores are, on average."""
+    stacks = _stacks(np.sort(scores), DOT / (AXIS_RIGHT - AXIS_LEFT))
+    places = [_place(np.mean(stack)) for stack in stacks]
+    for i in range(1, len(places)):
+        places[i] = max(places[i], places[i - 1] + DOT)
+    step = min(DOT, TALLEST / max(map(len, stacks)))
+    return "".join(
+        f'<circle cx="{place:.1f}" cy="{AXIS_TOP - (i + 0.6) * step:.1f}" '
+        f'r="{0.45 * DOT}" fill="{TEST}" stroke="#ffffff" stroke-width="0.5"/>'
+        for place, stack in zip(places, stacks, strict=True)
+        for i in range(len(stack))
+    )
+
+
+def _stacks(scores, width):
+    """Group sorted scores so that each group is at most that wide: list of lists."""
+    stacks = [[scores[0]]]
+    for score in scores[1:]:
+        if score < stacks[-1][0] + width:
+            stacks[-1].append(score)
+        else:
+            stacks.append([score])
+    return stacks
+
+
+def _place(score):
+    """Turn a score into its place on the axis, in pixels."""
+    return round(float(AXIS_LEFT + score * (AXIS_RIGHT - AXIS_LEFT)), 1)
 
 
 # What is in the splits, in words
@@ -170,21 +271,19 @@ def _coverage(splits, n_samples):
     tested = np.bincount(np.concatenate([test for _, test in splits]), minlength=n_samples)
     if (tested == tested[0]).all():
         return f"Every row is tested {_times(tested[0])}."
-    counts = {"never": (tested == 0).sum(), "more than once": (tested > 1).sum()}
-    parts = [f"{_rows(count)} tested {how}" for how, count in counts.items() if count]
-    return _capital(", ".join(parts)) + "."
+    counts = {"never tested": (tested == 0).sum(), "tested more than once": (tested > 1).sum()}
+    parts = [
+        f"{_plural(count, 'row is', 'rows are')} {how}" for how, count in counts.items() if count
+    ]
+    return ", ".join(parts) + "."
 
 
 def _times(count):
     return {0: "never", 1: "once", 2: "twice"}.get(int(count), f"{count} times")
 
 
-def _rows(count):
-    return f"{count} row is" if count == 1 else f"{count} rows are"
-
-
-def _capital(text):
-    return text[:1].upper() + text[1:]
+def _plural(count, one, many):
+    return f"{count} {one if count == 1 else many}"
 
 
 def _missing_in_words(missing):
@@ -192,7 +291,7 @@ def _missing_in_words(missing):
     n_missing = sum(map(bool, missing))
     if not n_missing:
         return ""
-    return f"In {n_missing} of {len(missing)} splits, training lacks a class."
+    return f"In {n_missing} of {_plural(len(missing), 'split', 'splits')}, training lacks a class."
 
 
 def _missing_by_split(missing, labels, letters):
@@ -208,7 +307,7 @@ def _missing_by_split(missing, labels, letters):
 def _scores_in_words(scores):
     if scores is None:
         return ""
-    return f" Scores {', '.join(map(_score, scores))}; {_mean(scores)}."
+    return f" Scores {', '.join(map(_score, scores))}; mean {_mean(scores)}."
 
 
 def _score(score):
@@ -216,9 +315,8 @@ def _score(score):
 
 
 def _mean(scores):
-    """Say the mean of the scores; there is none where a score is missing."""
-    without = int(np.isnan(scores).sum())
-    return f"no mean ({without} without score)" if without else f"mean {np.mean(scores):.2f}"
+    """Write the mean of the scores; there is none where a score is missing."""
+    return "none" if np.isnan(scores).any() else f"{np.mean(scores):.2f}"
 
 
 def _heading(title, found):
@@ -286,8 +384,14 @@ def _split_line(i, split, codes, letters, scores, lacking):
     if scores is not None:
         parts.append(_text(SCORE_RIGHT, baseline, _score(scores[i]), anchor="end"))
     if lacking:
-        parts.append(_text(NOTE_LEFT, baseline, f"trains on no {', '.join(lacking)}", size=11))
+        parts.append(_text(NOTE_LEFT, baseline, _note(lacking), size=11))
     return "".join(parts)
+
+
+def _note(lacking):
+    """Name the classes a split never trains on, if there is room: str."""
+    few = len(lacking) <= 2
+    return f"trains on no {', '.join(lacking)}" if few else f"lacks {len(lacking)} classes"
 
 
 def _foot(splits, n_samples, scores):
@@ -300,8 +404,9 @@ def _foot(splits, n_samples, scores):
     if scores is not None:
         parts += [
             _text(SCORE_RIGHT, CLASSES_TOP + 13, "score", fill=SOFT, anchor="end"),
-            _rule(CELLS_RIGHT + 8, bottom + 1, SCORE_RIGHT),
+            _rule(SCORE_RIGHT - 30, bottom + 1, SCORE_RIGHT),
             _text(SCORE_RIGHT, bottom + 18, _mean(scores), weight=600, anchor="end"),
+            _text(NOTE_LEFT, bottom + 18, "mean", fill=SOFT),
         ]
     keys = [(TRAIN, "training rows"), (TEST, "test rows")]
     if any(len(train) + len(test) < n_samples for train, test in splits):
@@ -314,7 +419,7 @@ def _foot(splits, n_samples, scores):
 
 
 def _cell_width(n_samples):
-    return min((CELLS_RIGHT - CELLS_LEFT) / n_samples, 30)
+    return (CELLS_RIGHT - CELLS_LEFT) / n_samples
 
 
 def _cells(rows, n_samples, top, fill, stroke=None):
@@ -337,8 +442,11 @@ def _letter_row(middles, baseline, letters, fill):
 
 
 def _text(x, y, text, size=12, fill=INK, anchor="start", weight=400):
-    style = f'font-size="{size}" fill="{fill}" text-anchor="{anchor}" font-weight="{weight}"'
-    return f'<text x="{x}" y="{y}" {style}>{escape(text)}</text>'
+    style = f' font-size="{size}"' if size != 12 else ""
+    style += f' fill="{fill}"' if fill != INK else ""
+    style += f' text-anchor="{anchor}"' if anchor != "start" else ""
+    style += f' font-weight="{weight}"' if weight != 400 else ""
+    return f'<text x="{x}" y="{y}"{style}>{escape(text)}</text>'
 
 
 def _rect(x, y, width, height, fill, stroke=None):
@@ -355,7 +463,7 @@ def _svg(height, about, body):
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(about)}" '
         f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'style="max-width: 100%; height: auto" font-family="{FONT}">'
+        f'style="max-width: 100%; height: auto" font-family="{FONT}" font-size="12" fill="{INK}">'
         f"{_rect(0, 0, WIDTH, height, '#ffffff')}{''.join(body)}</svg>"
     )
 
@@ -429,3 +537,19 @@ def _letters(labels):
     """Choose one character per class: the labels themselves if they are that short."""
     names = [str(label) for label in labels]
     return names if all(len(name) == 1 for name in names) else list("ABCDEF"[: len(names)])
+
+
+def _checked_shares(scores):
+    scores = np.asarray(scores, dtype=float)
+    if scores.ndim != 1 or not 1 <= len(scores) <= MAX_SCORES:
+        raise ValueError(
+            f"Found scores of shape {scores.shape}, expected a list of 1 to {MAX_SCORES} scores. "
+            "For more, use cvlab.plots.plot_scores."
+        )
+    outside = scores[~((scores >= 0) & (scores <= 1))]
+    if len(outside):
+        raise ValueError(
+            f"Found the score {outside[0]:.2f}, expected scores from 0 to 1, such as accuracies. "
+            "For other scores, use cvlab.plots.plot_scores."
+        )
+    return scores
