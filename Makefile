@@ -5,6 +5,8 @@ SEEDS ?= 20
 COURSE ?= .venv/bin/python
 PYTEST = OMP_NUM_THREADS=1 $(COURSE) -m pytest -n 2 --dist loadfile
 PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-version 3.11 pyproject.toml
+# Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
+export PYTHONDONTWRITEBYTECODE =
 $(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
 .PHONY: help lab setup test test-lax test-seeds notebooks exercises lock lint bench
 

@@ -92,7 +92,7 @@ def fetch_uv(python):
     if not succeeds(python, "-c", "import ensurepip, venv"):
         sys.exit(NO_VENV.format(found=python))
     install(python, "-m", "venv", "--clear", TOOL)
-    install(program(TOOL, "python"), "-m", "pip", "install", "--quiet", "uv>=0.7")
+    install(program(TOOL, "python"), "-m", "pip", "install", "-qq", "uv>=0.7")
     return program(TOOL, "uv")
 
 
@@ -113,14 +113,15 @@ def set_up(pins):
     stored = stored_stamp()
     if stored in (stamp(pins), stamp(AUTHOR_PINS)):
         return
+    python = find_python()
     print("Setting up the course's Python in .venv: about a minute, once.", flush=True)
     uv = find_uv()
     if stored.startswith(f"{ROOT}\n"):
         STAMP.unlink()
     else:  # no environment, an unfinished one, or one made before the folder moved
         shutil.rmtree(str(VENV), ignore_errors=True)
-        install(uv, "venv", "--quiet", "--python", find_python(), VENV)
-    into = ["--quiet", "--compile-bytecode", "--python", program(VENV, "python")]
+        install(uv, "venv", "--quiet", "--python", python, VENV)
+    into = ["--quiet", "--python", program(VENV, "python")]
     install(uv, "pip", "sync", *into, pins)
     install(uv, "pip", "install", *into, "--no-deps", "--editable", ".")
     STAMP.write_text(stamp(pins))
