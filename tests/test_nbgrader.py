@@ -1,0 +1,107 @@
+"""What `nbgrader autograde` gives: all points to the solution, none to the blank, a part to a part.
+
+Only automatic points are compared: a written answer waits for a person.
+"""
+
+import ast
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from course import ROOT, SOLUTIONS, read, role
+from nbgrader.api import Gradebook
+
+sys.path.append(str(ROOT / "tools"))
+import release
+
+NOISE = """
+import logging, os, sys, warnings
+warnings.warn("a warning")
+print("a line on stderr", file=sys.stderr)
+logging.warning("a log entry")
+os.write(2, b"a line from C code")
+"""
+
+
+class Noisy(ast.NodeTransformer):
+    """Makes every function write to stderr in four ways before it does its work."""
+
+    def visit_FunctionDef(self, node):
+        docstring = node.body[: ast.get_docstring(node) is not None]
+        node.body = [*docstring, *ast.parse(NOISE).body, *node.body[len(docstring) :]]
+        return node
+
+
+def noisy(source):
+    return NOISE + ast.unparse(ast.fix_missing_locations(Noisy().visit(ast.parse(source))))
+
+
+ALL = slice(None)
+STUDENTS = {  # which tasks they answer as the solution does, and how they write it
+    "blank": (slice(0), str),
+    "half": (slice(None, None, 2), str),
+    "noisy": (ALL, noisy),
+    "solution": (ALL, str),
+}
+
+
+def tasks(notebook):
+    """For each check cell, by name: the position of its answer, the last answer cell before it."""
+    found = {}
+    for position, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and role(cell) == "answer":
+            answer = position
+        elif role(cell) == "check":
+            found[cell.metadata.nbgrader.grade_id] = answer
+    return found
+
+
+def submission(blank, solution, positions, change):
+    """The release with the answers at some positions taken from the solution, as `change`d."""
+    notebook = nbformat.from_dict(blank)
+    for position in positions:
+        notebook.cells[position].source = change(solution.cells[position].source)
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """nbgrader with a gradebook in a temporary folder, every exercise released there."""
+    folder = tmp_path_factory.mktemp("course")
+    with pytest.MonkeyPatch.context() as patch:
+        scripts = str(Path(sys.executable).parent)  # nbgrader calls `alembic` by name
+        patch.setenv("PATH", scripts + os.pathsep + os.environ["PATH"])
+        patch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+        nbgrader = release.open_course(folder, {})
+        release.generate(nbgrader)
+        yield nbgrader
+
+
+def points(nbgrader, name, student, notebook):
+    """Hand in, grade, and return {check: (points, most points)} from the gradebook."""
+    folder = Path(nbgrader.coursedir.root)
+    path = folder / "submitted" / student / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+    result = nbgrader.autograde(name, student)
+    assert result["success"], result["log"]
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        grades = book.find_submission_notebook(name, name, student).grades
+        return {g.name: (g.auto_score, g.max_score) for g in grades if g.cell_type == "code"}
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+@pytest.mark.parametrize("student", STUDENTS)
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_a_right_answer_gets_its_points_and_a_blank_none(path, student, course):
+    solution = read(path)
+    blank = read(Path(course.coursedir.root, "exercises", path.stem, path.name))
+    part, change = STUDENTS[student]
+    right = dict(list(tasks(solution).items())[part])
+    handed_in = submission(blank, solution, right.values(), change)
+    graded = points(course, path.stem, student, handed_in)
+    assert graded.keys() == tasks(solution).keys()
+    assert graded == {name: (most * (name in right), most) for name, (_, most) in graded.items()}
+    assert all(most > 0 for _, most in graded.values())
