@@ -92,9 +92,10 @@ def check_own_label(helped):
     """No row's own label may have a part in its prediction."""
     if helped.all():
         raise WrongAnswer(
-            "fitted on all rows",
-            """Change the label of any row, and every prediction moves: each model was fitted on all
-            rows, those it is tested on too. Which rows may `fit` see in each split?""",
+            "all rows helped",
+            """Change the label of any row, and every prediction moves, its own too. So behind each
+            prediction are models that together have seen all rows. Which rows may help to predict
+            a row?""",
         )
     if (helped == helped[0]).all():
         raise WrongAnswer(

@@ -1,0 +1,892 @@
+"""Answers to exercise 03 as learners write them, under the verdict that each must get.
+
+An answer is made by a function of given names: its parameters say which. Where a function is
+asked, the answer is the function itself. Nothing here is taken from the checks: least squares
+is done by numpy, so that a fault there and one here do not hide each other.
+"""
+
+from copy import deepcopy
+
+import numpy as np
+import pandas as pd
+from sklearn.base import clone
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import (
+    explained_variance_score,
+    mean_absolute_error,
+    mean_squared_error,
+    r2_score,
+)
+from sklearn.model_selection import (
+    KFold,
+    LeaveOneOut,
+    StratifiedKFold,
+    cross_val_predict,
+    cross_val_score,
+    cross_validate,
+)
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import LabelEncoder, StandardScaler
+
+
+def least_squares(X, y):
+    """Coefficients, the constant first."""
+    return np.linalg.lstsq(np.column_stack([np.ones(len(X)), X]), y, rcond=None)[0]
+
+
+def predictions(coefficients, X):
+    return coefficients[0] + X @ coefficients[1:]
+
+
+def r_squared(y, predicted):
+    return 1 - ((y - predicted) ** 2).sum() / ((y - y.mean()) ** 2).sum()
+
+
+def learnt_on(learn, ask, X, y):
+    """R² on the rows `ask` of a model that learnt from the rows `learn`."""
+    return r_squared(y[ask], predictions(least_squares(X[learn], y[learn]), X[ask]))
+
+
+# --- five scores ---------------------------------------------------------------------------------
+
+
+def own_loop(X, y, cv):
+    scores = []
+    for train, test in cv.split(X):
+        scores.append(LinearRegression().fit(X[train], y[train]).score(X[test], y[test]))
+    return scores
+
+
+def refit_one_object(X, y, cv):
+    model, scores = LinearRegression(), np.zeros(5)
+    for i, (train, test) in enumerate(cv.split(X)):
+        model.fit(X[train], y[train])
+        scores[i] = r2_score(y[test], model.predict(X[test]))
+    return scores
+
+
+def by_numpy(X, y, cv):
+    return tuple(learnt_on(train, test, X, y) for train, test in cv.split(X))
+
+
+def by_masks(X, y, cv):
+    fold = np.empty(len(y), dtype=int)
+    for number, (_, test) in enumerate(cv.split(X)):
+        fold[test] = number
+    return pd.Series([learnt_on(fold != k, fold == k, X, y) for k in range(5)])
+
+
+def models_kept_then_scored(X, y, cv):
+    models = [clone(LinearRegression()).fit(X[train], y[train]) for train, _ in cv.split(X)]
+    return [m.score(X[t], y[t]) for m, (_, t) in zip(models, cv.split(X), strict=True)]
+
+
+def one_object_kept_then_scored(X, y, cv):
+    model, kept = LinearRegression(), []
+    for train, test in cv.split(X):
+        kept.append((model.fit(X[train], y[train]), test))
+    return [m.score(X[test], y[test]) for m, test in kept]
+
+
+def fitted_before_the_loop(X, y, cv):
+    train, _ = next(iter(cv.split(X)))
+    model = LinearRegression().fit(X[train], y[train])
+    return [model.score(X[test], y[test]) for _, test in cv.split(X)]
+
+
+def fitted_after_the_loop(X, y, cv):
+    *_, (train, _) = cv.split(X)
+    return [learnt_on(train, test, X, y) for _, test in cv.split(X)]
+
+
+def training_scores(X, y, cv):
+    table = cross_validate(LinearRegression(), X, y, cv=cv, return_train_score=True)
+    return table["train_score"]
+
+
+def fitted_on_all(X, y, cv):
+    model = LinearRegression().fit(X, y)
+    return [model.score(X[test], y[test]) for _, test in cv.split(X)]
+
+
+def indexes_forgotten_in_fit(X, y, cv):
+    return [learnt_on(slice(None), test, X, y) for _, test in cv.split(X)]
+
+
+def scored_on_all(X, y, cv):
+    return [LinearRegression().fit(X[a], y[a]).score(X, y) for a, _ in cv.split(X)]
+
+
+def loop_variables_swapped(X, y, cv):
+    return [learnt_on(train, test, X, y) for test, train in cv.split(X)]
+
+
+def complement_taken_for_test(X, y, cv):
+    rows = np.arange(len(y))
+    return [learnt_on(test, np.setdiff1d(rows, test), X, y) for _, test in cv.split(X)]
+
+
+def test_part_alone(X, y, cv):
+    return [LinearRegression().fit(X[t], y[t]).score(X[t], y[t]) for _, t in cv.split(X)]
+
+
+def chunks(X, y, cv):
+    parts = np.array_split(np.arange(len(y)), cv.get_n_splits())
+    return [learnt_on(np.setdiff1d(np.arange(len(y)), part), part, X, y) for part in parts]
+
+
+def swapped_r2(X, y, cv):
+    return [
+        r2_score(predictions(least_squares(X[train], y[train]), X[test]), y[test])
+        for train, test in cv.split(X)
+    ]
+
+
+def spread_of_the_predictions(X, y, cv):
+    scores = []
+    for train, test in cv.split(X):
+        p = predictions(least_squares(X[train], y[train]), X[test])
+        scores.append(1 - ((y[test] - p) ** 2).sum() / ((p - p.mean()) ** 2).sum())
+    return scores
+
+
+def fold_errors(metric):
+    def errors(X, y, cv):
+        return [
+            metric(y[test], predictions(least_squares(X[train], y[train]), X[test]))
+            for train, test in cv.split(X)
+        ]
+
+    return errors
+
+
+def scoring(name):
+    return lambda X, y, cv: cross_val_score(LinearRegression(), X, y, cv=cv, scoring=name)
+
+
+def overwritten_in_the_loop(X, y, cv):
+    for train, test in cv.split(X):
+        score = learnt_on(train, test, X, y)
+    return score
+
+
+def returned_too_early(X, y, cv):
+    for train, test in cv.split(X):
+        return learnt_on(train, test, X, y)
+
+
+FOLD_SCORES = {
+    "correct": [
+        own_loop,
+        refit_one_object,
+        by_numpy,
+        by_masks,
+        models_kept_then_scored,
+        lambda X, y, cv: cross_val_score(LinearRegression(), X, y, cv=cv),
+        lambda X, y, cv: cross_validate(LinearRegression(), X, y, cv=cv)["test_score"],
+        lambda X, y, cv: cross_val_score(
+            make_pipeline(StandardScaler(), LinearRegression()), X, y, cv=cv
+        ),
+    ],
+    "scored on the training part": [
+        training_scores,
+        lambda X, y, cv: [learnt_on(train, train, X, y) for train, _ in cv.split(X)],
+    ],
+    "fitted on all rows": [fitted_on_all, indexes_forgotten_in_fit],
+    "scored on all rows": [
+        scored_on_all,
+        lambda X, y, cv: [learnt_on(train, slice(None), X, y) for train, _ in cv.split(X)],
+    ],
+    "train and test swapped": [loop_variables_swapped, complement_taken_for_test],
+    "learnt and scored on the test part": [
+        test_part_alone,
+        lambda X, y, cv: [learnt_on(test, test, X, y) for _, test in cv.split(X)],
+    ],
+    "not shuffled": [
+        chunks,
+        lambda X, y: cross_val_score(LinearRegression(), X, y),
+        lambda X, y: own_loop(X, y, KFold(n_splits=5)),
+    ],
+    "one model for all folds": [
+        one_object_kept_then_scored,
+        fitted_before_the_loop,
+        fitted_after_the_loop,
+    ],
+    "r2_score arguments swapped": [swapped_r2, spread_of_the_predictions],
+    "an error, not R²": [
+        fold_errors(mean_squared_error),
+        fold_errors(lambda y, p: -np.mean((y - p) ** 2)),
+        fold_errors(lambda y, p: np.abs(y - p).mean()),
+        fold_errors(lambda y, p: np.mean((y - p) ** 2) ** 0.5),
+        scoring("neg_mean_squared_error"),
+        scoring("neg_root_mean_squared_error"),
+        scoring("neg_mean_absolute_error"),
+    ],
+    "mean of the five": [
+        lambda X, y, cv: np.mean(by_numpy(X, y, cv)),
+        lambda X, y, cv: sum(own_loop(X, y, cv)) / cv.get_n_splits(),
+    ],
+    "one split alone": [overwritten_in_the_loop, returned_too_early],
+    "another order": [
+        lambda X, y, cv: own_loop(X, y, cv)[::-1],
+        lambda X, y, cv: sorted(own_loop(X, y, cv)),
+        lambda X, y, cv: sorted(by_numpy(X, y, cv), reverse=True),
+    ],
+    "rounded": [
+        lambda X, y, cv: np.round(own_loop(X, y, cv), 2),
+        lambda X, y, cv: [round(score, 3) for score in by_numpy(X, y, cv)],
+        lambda X, y, cv: np.array(own_loop(X, y, cv), dtype="float32"),
+    ],
+    "unrecognised": [
+        lambda X, y, cv: own_loop(X, y, KFold(5, shuffle=True, random_state=12345)),
+        lambda X, y, cv: own_loop(X[:, :3], y, cv),
+        fold_errors(lambda y, p: np.corrcoef(y, p)[0, 1] ** 2),
+        fold_errors(explained_variance_score),
+        lambda X, y, cv: np.zeros(5),
+    ],
+    "wrong shape": [
+        lambda X, y, cv: own_loop(X, y, cv)[:4],
+        lambda X, y, cv: own_loop(X, y, KFold(10, shuffle=True, random_state=0)),
+        lambda X, y, cv: cross_val_predict(LinearRegression(), X, y, cv=cv),
+        lambda X, y, cv: np.reshape(own_loop(X, y, cv), (5, 1)),
+        lambda: [],
+    ],
+    "a dict": [lambda X, y, cv: cross_validate(LinearRegression(), X, y, cv=cv)],
+    "text": [
+        lambda X, y, cv: [f"{score:.3f}" for score in own_loop(X, y, cv)],
+        lambda X, y, cv: str(own_loop(X, y, cv)),
+    ],
+    "not called": [lambda: own_loop, lambda X: X.mean],
+    "nothing": [lambda: [].append(0.5), lambda X, y, cv: own_loop(X, y, cv).sort()],
+    "not plain data": [
+        lambda X, y, cv: (score for score in own_loop(X, y, cv)),
+        lambda X, y, cv: LinearRegression().fit(X, y),
+    ],
+    "not a number": [lambda X, y, cv: [*own_loop(X, y, cv)[:4], np.nan]],
+    "not numbers": [lambda X, y, cv: [LinearRegression().fit(X, y)] * 5],
+    "ragged": [lambda X, y, cv: [test for _, test in cv.split(X)]],
+}
+
+
+# --- their mean ----------------------------------------------------------------------------------
+
+
+def running_mean(X, y, cv):
+    mean = 0.0
+    for seen, score in enumerate(by_numpy(X, y, cv), start=1):
+        mean += (score - mean) / seen
+    return mean
+
+
+def out_of_fold_by_numpy(X, y, cv):
+    oof = np.zeros(len(y))
+    for train, test in cv.split(X):
+        oof[test] = predictions(least_squares(X[train], y[train]), X[test])
+    return oof
+
+
+def pooled_by_lists(X, y, cv):
+    actual, predicted = [], []
+    for train, test in cv.split(X):
+        actual += list(y[test])
+        predicted += list(LinearRegression().fit(X[train], y[train]).predict(X[test]))
+    return r2_score(actual, predicted)
+
+
+def mean_of(scores):
+    return lambda X, y, cv: sum(scores(X, y, cv)) / 5
+
+
+def weighted(X, y, cv):
+    scores, rows = by_numpy(X, y, cv), [len(test) for _, test in cv.split(X)]
+    return sum(s * n for s, n in zip(scores, rows, strict=True)) / len(y)
+
+
+MEAN_SCORE = {
+    "correct": [
+        mean_of(by_numpy),
+        running_mean,
+        lambda X, y, cv: np.mean(own_loop(X, y, cv)),
+        lambda X, y, cv: cross_val_score(LinearRegression(), X, y, cv=cv).mean(),
+        lambda X, y, cv: np.array(by_numpy(X, y, cv)).mean(keepdims=True).reshape(()),
+        lambda X, y, cv: by_masks(X, y, cv).mean(),
+    ],
+    "pooled": [
+        lambda X, y, cv: r_squared(y, out_of_fold_by_numpy(X, y, cv)),
+        pooled_by_lists,
+    ],
+    "one split alone": [
+        overwritten_in_the_loop,
+        lambda X, y, cv: np.median(own_loop(X, y, cv)),
+        lambda X, y, cv: max(by_numpy(X, y, cv)),
+        lambda X, y, cv: min(by_numpy(X, y, cv)),
+        lambda X, y, cv: own_loop(X, y, cv)[0],
+    ],
+    "no split": [
+        lambda X, y: LinearRegression().fit(X, y).score(X, y),
+        lambda X, y: learnt_on(slice(None), slice(None), X, y),
+    ],
+    "scored on the training part": [lambda X, y, cv: training_scores(X, y, cv).mean()],
+    "fitted on all rows": [mean_of(fitted_on_all), mean_of(indexes_forgotten_in_fit)],
+    "scored on all rows": [mean_of(scored_on_all)],
+    "train and test swapped": [
+        mean_of(loop_variables_swapped),
+        mean_of(complement_taken_for_test),
+    ],
+    "learnt and scored on the test part": [mean_of(test_part_alone)],
+    "not shuffled": [
+        mean_of(chunks),
+        lambda X, y: np.mean(cross_val_score(LinearRegression(), X, y, cv=5)),
+    ],
+    "one model for all folds": [
+        mean_of(one_object_kept_then_scored),
+        mean_of(fitted_before_the_loop),
+    ],
+    "r2_score arguments swapped": [mean_of(swapped_r2)],
+    "an error, not R²": [
+        mean_of(fold_errors(mean_absolute_error)),
+        lambda X, y, cv: scoring("neg_mean_squared_error")(X, y, cv).mean(),
+    ],
+    "sum": [lambda X, y, cv: sum(by_numpy(X, y, cv)), lambda X, y, cv: np.sum(own_loop(X, y, cv))],
+    "percent": [lambda X, y, cv: running_mean(X, y, cv) * 100],
+    "spread": [
+        lambda X, y, cv: np.std(own_loop(X, y, cv)),
+        lambda X, y, cv: by_masks(X, y, cv).std(),
+    ],
+    "weighted by fold size": [weighted],
+    "rounded": [
+        lambda X, y, cv: round(running_mean(X, y, cv), 3),
+        lambda X, y, cv: float(f"{running_mean(X, y, cv):.2f}"),
+        lambda X, y, cv: np.float32(running_mean(X, y, cv)),
+    ],
+    "unrecognised": [
+        lambda: 0.5,
+        lambda: 0,
+        lambda X, y, cv: np.sqrt(running_mean(X, y, cv)),
+        mean_of(fold_errors(explained_variance_score)),
+        lambda X, y, cv: mean_of(own_loop)(X, y, KFold(10, shuffle=True, random_state=1)),
+    ],
+    "wrong shape": [own_loop, lambda X, y, cv: [running_mean(X, y, cv)]],
+    "not called": [lambda X, y, cv: np.array(own_loop(X, y, cv)).mean],
+    "text": [lambda X, y, cv: f"{running_mean(X, y, cv):.3f}"],
+    "true or false": [lambda X, y, cv: running_mean(X, y, cv) > 0.4],
+    "nothing": [lambda X, y, cv: own_loop(X, y, cv).append(running_mean(X, y, cv))],
+    "not a number": [lambda: np.mean([np.nan])],
+    "not numbers": [lambda: 10**400, lambda: 1 + 2j],
+}
+
+
+# --- out-of-fold predictions ---------------------------------------------------------------------
+
+
+def fold_numbers(n_samples, n_splits):
+    return np.arange(n_samples) % n_splits
+
+
+def in_row_order(estimator, X, y, n_splits):
+    rows, values = [], []
+    for train, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        rows.append(test)
+        values.append(clone(estimator).fit(X[train], y[train]).predict(X[test]))
+    return np.concatenate(values)[np.argsort(np.concatenate(rows))]
+
+
+def every_nth_row(estimator, X, y, n_splits):
+    fold, oof = fold_numbers(len(y), n_splits), [None] * len(y)
+    for k in range(n_splits):
+        model = deepcopy(estimator).fit(X[fold != k], y[fold != k])
+        for i in np.flatnonzero(fold == k):
+            oof[i] = model.predict(X[i : i + 1])[0]
+    return oof
+
+
+def remainder_in_the_last_fold(estimator, X, y, n_splits):
+    size, oof = len(y) // n_splits, np.empty(len(y), dtype=object)
+    for k in range(n_splits):
+        stop = len(y) if k == n_splits - 1 else (k + 1) * size
+        test = np.arange(k * size, stop)
+        train = np.delete(np.arange(len(y)), test)
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def contiguous_and_concatenated(estimator, X, y, n_splits):
+    parts = np.array_split(np.arange(len(y)), n_splits)
+    values = []
+    for part in parts:
+        train = np.setdiff1d(np.arange(len(y)), part)
+        values.append(clone(estimator).fit(X[train], y[train]).predict(X[part]))
+    return np.concatenate(values)
+
+
+def one_object_refitted(estimator, X, y, n_splits):
+    oof = np.empty(len(y), dtype=object)
+    for train, test in KFold(n_splits).split(X):
+        estimator.fit(X[train], y[train])
+        oof[test] = estimator.predict(X[test])
+    return pd.Series(oof)
+
+
+def a_row_at_a_time(estimator, X, y, n_splits):
+    fold = np.random.default_rng(7).permutation(fold_numbers(len(y), n_splits))
+    return [
+        clone(estimator).fit(X[fold != fold[i]], y[fold != fold[i]]).predict(X[[i]])[0]
+        for i in range(len(y))
+    ]
+
+
+def through_a_dict(estimator, X, y, n_splits):
+    of_row = {}
+    for train, test in KFold(n_splits).split(X, y):
+        of_row |= dict(zip(test, clone(estimator).fit(X[train], y[train]).predict(X[test])))  # noqa: B905
+    return [of_row[i] for i in range(len(y))]
+
+
+def dealt_anew_at_each_call(estimator, X, y, n_splits):
+    return cross_val_predict(estimator, X, y, cv=KFold(n_splits, shuffle=True))
+
+
+def dealt_by_numpy_without_a_seed(estimator, X, y, n_splits):
+    fold, oof = np.random.permutation(fold_numbers(len(y), n_splits)), y.copy()
+    for k in range(n_splits):
+        oof[fold == k] = clone(estimator).fit(X[fold != k], y[fold != k]).predict(X[fold == k])
+    return oof
+
+
+def equal_folds(start):
+    def out_of_fold(estimator, X, y, n_splits):
+        size, oof = len(y) // n_splits, start(len(y))
+        for k in range(n_splits):
+            test = np.arange(k * size, (k + 1) * size)
+            train = np.delete(np.arange(len(y)), test)
+            oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+        return oof
+
+    return out_of_fold
+
+
+def last_fold_forgotten(estimator, X, y, n_splits):
+    splits, oof = list(KFold(n_splits).split(X)), np.zeros(len(y))
+    for i in range(n_splits - 1):
+        train, test = splits[i]
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def order_of_the_folds(estimator, X, y, n_splits):
+    values = []
+    for train, test in KFold(n_splits, shuffle=True, random_state=3).split(X):
+        values.extend(clone(estimator).fit(X[train], y[train]).predict(X[test]))
+    return values
+
+
+def positions_as_rows(estimator, X, y, n_splits):
+    deal = np.random.default_rng(0).permutation(len(y))
+    oof = np.zeros(len(y))
+    for train, test in KFold(n_splits).split(deal):
+        model = clone(estimator).fit(X[deal[train]], y[deal[train]])
+        oof[test] = model.predict(X[deal[test]])
+    return oof
+
+
+def shuffled_and_not_put_back(estimator, X, y, n_splits):
+    deal = np.random.default_rng(1).permutation(len(y))
+    return cross_val_predict(estimator, X[deal], y[deal], cv=KFold(n_splits))
+
+
+def labels_of_other_rows(estimator, X, y, n_splits):
+    deal, oof = np.random.default_rng(2).permutation(len(y)), np.zeros(len(y))
+    for train, test in KFold(n_splits).split(X):
+        oof[test] = clone(estimator).fit(X[train], y[deal[train]]).predict(X[test])
+    return oof
+
+
+def positions_in_the_training_part(estimator, X, y, n_splits):
+    oof = np.zeros(len(y))
+    for train, test in KFold(n_splits).split(X):
+        model = clone(estimator).fit(X[train], y[: len(train)])
+        oof[test] = model.predict(X[test])
+    return oof
+
+
+def rounded_predictions(estimator, X, y, n_splits):
+    return np.round(np.asarray(in_row_order(estimator, X, y, n_splits), dtype=float), 1)
+
+
+def fit_predict_everything(estimator, X, y, n_splits):
+    return clone(estimator).fit(X, y).predict(X)
+
+
+def indexes_forgotten(estimator, X, y, n_splits):
+    oof = np.zeros(len(y))
+    for _, test in KFold(n_splits).split(X):
+        oof[test] = clone(estimator).fit(X, y).predict(X[test])
+    return oof
+
+
+def one_object_kept(estimator, X, y, n_splits):
+    splits, oof = list(KFold(n_splits).split(X)), np.zeros(len(y))
+    models = [estimator.fit(X[train], y[train]) for train, _ in splits]
+    for model, (_, test) in zip(models, splits, strict=True):
+        oof[test] = model.predict(X[test])
+    return oof
+
+
+def prediction_after_the_loop(estimator, X, y, n_splits):
+    for train, _ in KFold(n_splits).split(X):
+        model = clone(estimator).fit(X[train], y[train])
+    return model.predict(X)
+
+
+def fitted_in_the_first_round_only(estimator, X, y, n_splits):
+    model, oof = None, np.zeros(len(y))
+    for train, test in KFold(n_splits).split(X):
+        model = model or clone(estimator).fit(X[train], y[train])
+        oof[test] = model.predict(X[test])
+    return oof
+
+
+def test_fold_learnt(estimator, X, y, n_splits):
+    oof = np.zeros(len(y))
+    for _, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        oof[test] = clone(estimator).fit(X[test], y[test]).predict(X[test])
+    return oof
+
+
+def own_fold_by_mask(estimator, X, y, n_splits):
+    fold, oof = fold_numbers(len(y), n_splits), np.zeros(len(y))
+    for k in range(n_splits):
+        mine = fold == k
+        oof[mine] = clone(estimator).fit(X[mine], y[mine]).predict(X[mine])
+    return oof
+
+
+def predicted_the_training_rows(estimator, X, y, n_splits):
+    oof = np.zeros(len(y))
+    for train, _ in KFold(n_splits).split(X):
+        oof[train] = clone(estimator).fit(X[train], y[train]).predict(X[train])
+    return oof
+
+
+def mean_of_all_models(estimator, X, y, n_splits):
+    splits = KFold(n_splits).split(X)
+    return np.mean([clone(estimator).fit(X[a], y[a]).predict(X) for a, _ in splits], axis=0)
+
+
+def folds_that_overlap(estimator, X, y, n_splits):
+    oof, size = np.zeros(len(y)), len(y) // n_splits
+    for k in range(n_splits + 1):
+        test = np.arange(k * size, min((k + 1) * size, len(y)))
+        train = np.delete(np.arange(len(y)), test[1:])
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def swapped(estimator, X, y, n_splits):
+    oof = np.zeros(len(y))
+    for test, train in KFold(n_splits).split(X):
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def learnt_from_the_next_fold(estimator, X, y, n_splits):
+    fold, oof = fold_numbers(len(y), n_splits), np.zeros(len(y))
+    for k in range(n_splits):
+        train = fold == (k + 1) % n_splits
+        oof[fold == k] = clone(estimator).fit(X[train], y[train]).predict(X[fold == k])
+    return oof
+
+
+def learnt_from_earlier_folds(estimator, X, y, n_splits):
+    fold, oof = np.sort(fold_numbers(len(y), n_splits)), np.zeros(len(y))
+    for k in range(n_splits):
+        train = fold < k if k else fold > 0
+        oof[fold == k] = clone(estimator).fit(X[train], y[train]).predict(X[fold == k])
+    return oof
+
+
+def always_five(estimator, X, y, n_splits):
+    return cross_val_predict(estimator, X, y, cv=KFold(5))
+
+
+def leave_one_out(estimator, X, y, n_splits):
+    return cross_val_predict(estimator, X, y, cv=LeaveOneOut())
+
+
+def size_taken_for_number(estimator, X, y, n_splits):
+    fold = np.arange(len(y)) // n_splits
+    oof = np.zeros(len(y))
+    for k in np.unique(fold):
+        oof[fold == k] = clone(estimator).fit(X[fold != k], y[fold != k]).predict(X[fold == k])
+    return oof
+
+
+def least_squares_always(estimator, X, y, n_splits):
+    return cross_val_predict(LinearRegression(), X, y, cv=KFold(n_splits))
+
+
+def last_digits_cut(estimator, X, y, n_splits):
+    return np.asarray(in_row_order(estimator, X, y, n_splits), dtype="float32")
+
+
+def zeros_like_the_labels(estimator, X, y, n_splits):
+    oof = np.zeros_like(y)
+    for train, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def written_over_a_copy_of_y(estimator, X, y, n_splits):
+    oof = y.copy()
+    for train, test in KFold(n_splits).split(X):
+        oof[test] = estimator.fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def zeros(estimator, X, y, n_splits):
+    oof = np.zeros(len(y))
+    for train, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def names_encoded(estimator, X, y, n_splits):
+    if y.dtype.kind == "U":
+        y = LabelEncoder().fit_transform(y)
+    return in_row_order(estimator, X, y, n_splits)
+
+
+def short_names(estimator, X, y, n_splits):
+    values = in_row_order(estimator, X, y, n_splits)
+    return values.astype("U3") if y.dtype.kind == "U" else values
+
+
+def a_score_per_fold(estimator, X, y, n_splits):
+    return [
+        clone(estimator).fit(X[train], y[train]).score(X[test], y[test])
+        for train, test in KFold(n_splits).split(X)
+    ]
+
+
+def predictions_and_rows(estimator, X, y, n_splits):
+    return in_row_order(estimator, X, y, n_splits), np.arange(len(y))
+
+
+def first_fold_returned(estimator, X, y, n_splits):
+    for train, test in KFold(n_splits).split(X):
+        return clone(estimator).fit(X[train], y[train]).predict(X[test])
+
+
+def a_column(estimator, X, y, n_splits):
+    return np.reshape(in_row_order(estimator, X, y, n_splits), (-1, 1))
+
+
+def one_number(estimator, X, y, n_splits):
+    return float(len(y))
+
+
+def stratified(estimator, X, y, n_splits):
+    return cross_val_predict(estimator, X, y, cv=StratifiedKFold(n_splits))
+
+
+def misspelt(estimator, X, y, n_splits):
+    return clone(estimater).fit(X, y)  # noqa: F821
+
+
+def without_return(estimator, X, y, n_splits):
+    cross_val_predict(estimator, X, y, cv=KFold(n_splits))
+
+
+def printed(estimator, X, y, n_splits):
+    print(in_row_order(estimator, X, y, n_splits))
+
+
+def a_message(estimator, X, y, n_splits):
+    return ["?"] * len(y)
+
+
+OUT_OF_FOLD = {
+    "correct": [
+        in_row_order,
+        every_nth_row,
+        remainder_in_the_last_fold,
+        contiguous_and_concatenated,
+        one_object_refitted,
+        a_row_at_a_time,
+        through_a_dict,
+        lambda estimator, X, y, n_splits: cross_val_predict(estimator, X, y, cv=n_splits),
+    ],
+    "not repeatable": [dealt_anew_at_each_call, dealt_by_numpy_without_a_seed],
+    "rows never predicted": [
+        equal_folds(np.zeros),
+        equal_folds(lambda n: np.full(n, np.nan)),
+        equal_folds(lambda n: np.array([None] * n)),
+        last_fold_forgotten,
+    ],
+    "predictions at other rows": [
+        order_of_the_folds,
+        positions_as_rows,
+        shuffled_and_not_put_back,
+    ],
+    "wrong even without noise": [
+        labels_of_other_rows,
+        positions_in_the_training_part,
+        rounded_predictions,
+    ],
+    "all rows helped": [fit_predict_everything, indexes_forgotten, mean_of_all_models],
+    "one model for all rows": [
+        one_object_kept,
+        prediction_after_the_loop,
+        fitted_in_the_first_round_only,
+    ],
+    "trained on the test fold": [test_fold_learnt, own_fold_by_mask],
+    "own label leaks": [predicted_the_training_rows, folds_that_overlap],
+    "training rows missing": [swapped, learnt_from_the_next_fold, learnt_from_earlier_folds],
+    "another number of folds": [always_five, leave_one_out, size_taken_for_number],
+    "not the estimator's predictions": [least_squares_always, last_digits_cut],
+    "decimals lost": [zeros_like_the_labels, written_over_a_copy_of_y],
+    "class names lost": [zeros, names_encoded, short_names],
+    "not one value per row": [
+        a_score_per_fold,
+        predictions_and_rows,
+        first_fold_returned,
+        a_column,
+        one_number,
+    ],
+    "raised": [stratified, misspelt, lambda X, y: y],
+    "returned None": [without_return, printed],
+    "text": [a_message],
+    "not a function": [0.5, [0.1, 0.2], "out_of_fold"],
+}
+
+
+# --- the rows that a loop used although they were put aside ---------------------------------------
+
+
+def counted_in_a_dict(cv, development, final):
+    times = dict.fromkeys(range(len(development) + len(final)), 0)
+    for parts in cv.split(development):
+        for row in np.concatenate(parts):
+            times[row] += 1
+    return [row for row in times if times[row] > 0 and row in final]
+
+
+def below_the_number_of_rows(development, final):
+    return sorted(row for row in final if row < len(development))
+
+
+def recorded_by_the_loop(X, cv, development, final):
+    seen = []
+    for train, test in cv.split(X[development]):
+        seen.extend([*train, *test])
+    return np.intersect1d(final, seen)
+
+
+def once_per_split(cv, development, final):
+    return np.concatenate(
+        [final[np.isin(final, np.r_[train, test])] for train, test in cv.split(development)]
+    )
+
+
+def after_the_loop(part):
+    def rows(X, cv, development, final):
+        *_, parts = cv.split(X[development])
+        return sorted(set(parts[part]) & set(final))
+
+    return rows
+
+
+INTRUDERS = {
+    "correct": [
+        counted_in_a_dict,
+        below_the_number_of_rows,
+        recorded_by_the_loop,
+        lambda development, final: final[final < len(development)],
+        lambda final: {row for row in final if row < 354},
+        lambda X, final: pd.Index(final).intersection(range(354)),
+    ],
+    "no row": [
+        lambda development, final: np.intersect1d(development, final),
+        lambda cv, X: [row for train, test in cv.split(X) for row in set(train) & set(test)],
+        lambda: set(),
+    ],
+    "a count": [
+        lambda X, cv, development, final: len(recorded_by_the_loop(X, cv, development, final)),
+        lambda final: int((final < 354).sum()),
+    ],
+    "a mask": [
+        lambda final: final < 354,
+        lambda y, final: [row in set(final) and row < 354 for row in range(len(y))],
+    ],
+    "positions in final": [
+        lambda final: np.where(final < 354)[0],
+        lambda final: [i for i, row in enumerate(final) if row < 354],
+    ],
+    "all of final": [lambda final: final, lambda final: list(final), lambda final: set(final)],
+    "final rows left alone": [
+        lambda final: final[final >= 354],
+        lambda development, final: [row for row in final if row >= len(development)],
+    ],
+    "all rows used": [
+        lambda: range(354),
+        lambda X, cv, development: sorted(
+            row for _, test in cv.split(X[development]) for row in test
+        ),
+    ],
+    "development rows used": [
+        lambda development: development[development < 354],
+        lambda development: sorted(set(development) & set(range(354))),
+    ],
+    "development rows left out": [
+        lambda development: development[development >= 354],
+        lambda development: set(development) - set(range(354)),
+    ],
+    "all rows left out": [lambda y: np.arange(354, len(y)), lambda: range(354, 442)],
+    "one split alone": [after_the_loop(0), after_the_loop(1)],
+    "rows repeated": [
+        once_per_split,
+        lambda final: 2 * [row for row in final if row < 354],
+        lambda cv, development, final: [
+            row for train, _ in cv.split(development) for row in train if row in final
+        ],
+    ],
+    "unrecognised": [
+        lambda development: development,
+        lambda: [1, 2, 3],
+        lambda final: [row + 1 for row in final if row < 354],
+        lambda final: [row for row in final if row < 354][:-1],
+        lambda final: (final < 354).astype(int),
+    ],
+    "wrong shape": [
+        lambda final: np.argwhere(final < 354),
+        lambda final: 7,
+    ],
+    "text": [lambda final: str(list(final)), lambda final: [f"row {row}" for row in final]],
+    "not a number": [lambda final: np.where(final < 354, final, np.nan)],
+    "nothing": [lambda final: list(final).sort()],
+}
+
+
+# --- a choice ------------------------------------------------------------------------------------
+
+
+def typed(*texts):
+    return [lambda text=text: text for text in texts]
+
+
+WHICH_MODELS = {
+    "correct": typed("c", "C", " c ", "(c)", "(C)", "c.", "C)", "*c*", "c) Models that learnt"),
+    "a": typed("a", "(A)", "a."),
+    "b": typed("b", "B", " B "),
+    "d": typed("d", "D)", "(d) The model that learns from all 442 patients."),
+    "not an option": typed("e", "", "cd", "a model", "c or d", 3, ["c"], 354.0, "354", True),
+    "nothing": typed(None),
+}
+
+BANK = {
+    "check_fold_scores": FOLD_SCORES,
+    "check_mean_score": MEAN_SCORE,
+    "check_out_of_fold": OUT_OF_FOLD,
+    "check_intruders": INTRUDERS,
+    "check_which_models": WHICH_MODELS,
+}

@@ -1,0 +1,95 @@
+"""Answers to exercise 00 as learners write them, under the verdict that each must get.
+
+An answer is made by a function of given names: its parameters say which.
+"""
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import accuracy_score, confusion_matrix, zero_one_loss
+
+
+def counted_by_a_loop(y_true, y_pred):
+    right = 0
+    for i in range(len(y_true)):
+        if y_true[i] == y_pred[i]:
+            right += 1
+    return right / len(y_true)
+
+
+def diagonal_of_the_table(y_true, y_pred):
+    table = confusion_matrix(y_true, y_pred)
+    return table.trace() / table.sum()
+
+
+def compared_with_a_zip(y_true, y_pred):
+    return [bool(t == p) for t, p in zip(y_true, y_pred, strict=True)]
+
+
+ACCURACY = {
+    "correct": [
+        lambda y_true, y_pred: (y_true == y_pred).mean(),
+        lambda y_true, y_pred: accuracy_score(y_true, y_pred),
+        counted_by_a_loop,
+        diagonal_of_the_table,
+        lambda y_true, y_pred: 1 - np.abs(y_true - y_pred).mean(),
+        lambda y_true, y_pred: np.array(accuracy_score(y_true, y_pred)),
+        lambda y_true, y_pred: pd.Series(y_true).eq(y_pred).mean(),
+    ],
+    "one value per row": [
+        lambda y_true, y_pred: y_true == y_pred,
+        compared_with_a_zip,
+        lambda y_true, y_pred: pd.Series(1 - (y_true - y_pred) ** 2),
+    ],
+    "share of wrong predictions": [
+        lambda y_true, y_pred: zero_one_loss(y_true, y_pred),
+        lambda y_true, y_pred: ((y_true - y_pred) ** 2).mean(),
+        lambda y_true, y_pred: 1 - counted_by_a_loop(y_true, y_pred),
+    ],
+    "number of right predictions": [
+        lambda y_true, y_pred: sum(y_true == y_pred),
+        lambda y_true, y_pred: accuracy_score(y_true, y_pred, normalize=False),
+        lambda y_true, y_pred: str.count("".join(map(str, y_true ^ y_pred)), "0"),
+    ],
+    "number of wrong predictions": [
+        lambda y_true, y_pred: np.count_nonzero(y_true - y_pred),
+        lambda y_true, y_pred: sum(t != p for t, p in zip(y_true, y_pred, strict=True)),
+    ],
+    "percent": [
+        lambda y_true, y_pred: 100 * counted_by_a_loop(y_true, y_pred),
+        lambda y_true, y_pred: sum(y_true == y_pred) / len(y_true) * 100,
+    ],
+    "one array alone": [
+        lambda y_pred: sum(y_pred) / len(y_pred),
+        lambda y_true: np.count_nonzero(y_true) / y_true.size,
+    ],
+    "number of rows": [
+        lambda y_true: y_true.shape[0],
+        lambda y_true, y_pred: (y_true == y_pred).size,
+    ],
+    "rounded": [
+        lambda y_true, y_pred: round(accuracy_score(y_true, y_pred), 3),
+        lambda y_true, y_pred: float(f"{accuracy_score(y_true, y_pred):.2f}"),
+    ],
+    "unrecognised": [
+        lambda: 0.5,
+        lambda y_true, y_pred: -accuracy_score(y_true, y_pred),
+        lambda: -1,
+    ],
+    "true or false": [
+        lambda y_true, y_pred: (y_true == y_pred).all(),
+        lambda y_true, y_pred: list(y_true) == list(y_pred),
+    ],
+    "not called": [lambda y_true, y_pred: (y_true == y_pred).mean, lambda: accuracy_score],
+    "text": [
+        lambda y_true, y_pred: f"{accuracy_score(y_true, y_pred):.3f}",
+        lambda y_true, y_pred: str(accuracy_score(y_true, y_pred)),
+    ],
+    "wrong shape": [
+        lambda y_true, y_pred: confusion_matrix(y_true, y_pred),
+        lambda y_true, y_pred: [accuracy_score(y_true, y_pred)],
+    ],
+    "nothing": [lambda y_true: y_true.sort(), lambda: [].append(0.9)],
+    "not a number": [lambda: float("nan"), lambda y_true: np.float64(np.nan)],
+}
+
+BANK = {"check_accuracy": ACCURACY}

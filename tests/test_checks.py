@@ -1,0 +1,185 @@
+"""Every check, against its bank: right answers pass, each mistake gets its own verdict."""
+
+import datetime
+import decimal
+import fractions
+import os
+import pickle
+import re
+import sys
+import types
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from course import SOLUTIONS, read, role
+from scipy import sparse
+from verdicts import TASKS, bank_of, make, misjudged, names_of, tasks, verdict
+
+SEEDS = range(int(os.environ.get("CVLAB_SEEDS", "3")))
+VERDICTS = [
+    pytest.param(task, name, id=f"{task.check}-{name}".replace(" ", "_"))
+    for task in TASKS
+    for name in task.bank
+]
+
+
+def by_check(task):
+    return task.check
+
+
+def test_there_are_tasks_to_test():
+    assert len(SOLUTIONS) >= 2 and len(TASKS) >= 6
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_each_check_of_a_solution_has_a_bank(path):
+    here = tasks(path)
+    assert {task.check for task in here} == set(bank_of(here[0].lesson))
+
+
+@pytest.mark.parametrize(("task", "name"), VERDICTS)
+def test_answers_get_their_own_verdict(task, name, capfd):
+    for seed in SEEDS:
+        names = names_of(task.path, seed)
+        capfd.readouterr()
+        assert misjudged(task, names, only=name) == [], f"seed {seed}"
+        out, err = capfd.readouterr()
+        assert out.count("Correct.") == (len(task.bank[name]) if name == "correct" else 0)
+        assert bool(out) == (name == "correct") and err == ""
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_a_blank_is_not_attempted(task, capfd):
+    names = names_of(task.path, 0)
+    blank = (lambda *arguments: ...) if task.asks_function else ...
+    capfd.readouterr()
+    assert verdict(task, names, blank) == "not attempted"
+    assert capfd.readouterr() == ("", "")
+
+
+def not_written(*arguments):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS if task.asks_function], ids=by_check)
+def test_a_function_not_written_yet_is_not_attempted(task):
+    assert verdict(task, names_of(task.path, 0), not_written) == "not attempted"
+
+
+def options(task):
+    """The letters that the prompt before a check offers, as lines `- (a) ...`."""
+    prompt = ""
+    for cell in read(task.path).cells:
+        if cell.cell_type == "markdown":
+            prompt = cell.source
+        if cell.source == task.source:
+            return re.findall(r"^- \((\w)\) ", prompt, re.MULTILINE)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_the_bank_holds_enough(task):
+    right, letters = task.bank["correct"], options(task)
+    if letters:
+        spellings = {make(task, answer, {}) for answer in right}
+        (letter,) = spellings & set(letters)
+        assert len(spellings) >= 3
+        assert set(letters) - {letter} <= set(task.bank)
+    else:
+        assert len(right) >= 3
+        assert len(task.bank) - 1 >= 4
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_a_check_cell_reads_one_answer(task):
+    assert len(task.answers) == 1
+    assert re.search(rf"^(def )?{task.answers[0]}\b", task.stub, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_a_given_cell_is_locked_and_a_check_has_points(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            grader = cell.metadata.nbgrader
+            assert grader.locked == (role(cell) != "answer"), cell.id
+            assert (grader.get("points", 0) > 0) == (role(cell) == "check"), cell.id
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_a_check_leaves_the_given_data_alone(task):
+    names = names_of(task.path, 0)
+    given = {name: value for name, value in names.items() if name.startswith("given")}
+    before = pickle.dumps(given)
+    for answers in task.bank.values():
+        verdict(task, names, make(task, answers[0], names))
+    assert given and pickle.dumps(given) == before
+
+
+class Hostile:
+    """Whatever it is asked, it raises."""
+
+    def refuse(self, *arguments):
+        raise RuntimeError("no")
+
+    __array__ = __len__ = __iter__ = __float__ = __eq__ = __bool__ = __repr__ = __str__ = refuse
+    __hash__ = __getattr__ = refuse
+
+
+class Unspeakable(Exception):
+    def __str__(self):
+        raise ValueError("not even a message")
+
+
+def raise_unspeakable(*arguments):
+    raise Unspeakable
+
+
+def leave(*arguments):
+    sys.exit("good-bye")
+
+
+def for_ever(*arguments):
+    return for_ever(*arguments)
+
+
+def complain(*arguments):
+    warnings.warn("odd", stacklevel=1)
+    print("odd", file=sys.stderr)
+    os.write(2, b"odd")
+    return "odd"
+
+
+ODD = [
+    *(0, -1, 1, 2.5, True, False, 10**400, -(10**30), 1e308, 1 + 2j, 0.1 + 0.2),
+    *(float("nan"), float("inf"), -float("inf"), np.float32(0.3), np.int8(3), np.bool_(True)),
+    *(np.datetime64("2020-01-01"), datetime.date(2020, 1, 1), pd.Timestamp(0), pd.NA, pd.NaT),
+    *(decimal.Decimal("0.5"), fractions.Fraction(1, 3), b"0.5", bytearray(b"1"), memoryview(b"1")),
+    *("", "0.5", "z", "α", "(", "a" * 10_000, "nan", "one half", "..."),
+    *([], [[]], [...], [None] * 5, [1, [2, 3]], ["a", 1], [[1, 2], [3, 4]], [1, 2, 3, 4, 5]),
+    *((), {}, {1: 2}, set(), {1, "a"}, frozenset({3}), range(0), range(10**6), slice(3)),
+    *(np.zeros(0), np.zeros(5), np.full(5, np.nan), np.full(5, np.inf), np.zeros((5, 5, 5))),
+    *(np.array(3), np.array(None), np.array("x"), np.array([1, None], dtype=object)),
+    *(np.zeros(5, dtype=complex), np.zeros(3, dtype="M8[D]"), np.zeros(2, dtype=[("a", int)])),
+    *(np.ma.masked, np.ma.array([1.0, 2.0], mask=[0, 1]), sparse.eye(3), sparse.csr_array((2, 2))),
+    *(pd.Series(dtype=float), pd.DataFrame({"a": [1]}), pd.Series(["a"]), pd.Index([1, 2])),
+    *(iter([1, 2]), (i for i in range(3)), map(abs, [1]), zip([1], [2], strict=True)),
+    *(object(), Hostile(), Hostile, int, len, np, types.SimpleNamespace(), Unspeakable()),
+    *(NotImplemented, NotImplementedError(), print, lambda: 3, raise_unspeakable, leave, for_ever),
+    *(complain, not_written),
+]
+
+
+def wrap(value):
+    return lambda *arguments: value
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_no_odd_answer_is_right_or_breaks_a_check(task, capfd):
+    names = names_of(task.path, 0)
+    capfd.readouterr()
+    for number, odd in enumerate(ODD):
+        assert verdict(task, names, odd) != "correct", number
+        if task.asks_function:
+            assert verdict(task, names, wrap(odd)) != "correct", number
+    assert capfd.readouterr() == ("", "")
