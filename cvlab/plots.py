@@ -35,7 +35,7 @@ def plot_scores(scores, ax=None, title=None, label="score of one split", unit="s
     _mark(ax, high, f" 95 %: {high:.2f}", "left")
     ax.set_ylim(0, 1.15 * ax.get_ylim()[1])
     ax.margins(x=0.12)
-    ax.set_title(title or found, loc="left")
+    ax.set_title(title or found)
     ax.set(xlabel=label, ylabel=f"number of {unit}")
     sns.despine(ax=ax)
     return ax

@@ -14,6 +14,7 @@ SEED = 0
 ORDERS = ("as filed", "mixed once")
 TEST_SIZES = (10, 20, 50, 100, 200, 500, 1000)
 N_TEST_SETS = 40
+NARROW = {"description_width": "initial"}
 
 
 def explore_folds(estimator, X, y, largest_k=10):
@@ -53,10 +54,10 @@ def explore_folds(estimator, X, y, largest_k=10):
         for k, shuffle, stratify, order in settings
     }
     controls = [
-        IntSlider(value=min(5, largest_k), min=2, max=largest_k, description="k"),
+        IntSlider(value=min(5, largest_k), min=2, max=largest_k, description="k", style=NARROW),
         Checkbox(description="shuffle", indent=False, layout=Layout(width="90px")),
         Checkbox(description="stratify", indent=False, layout=Layout(width="90px")),
-        ToggleButtons(options=ORDERS, description="rows", style={"button_width": "100px"}),
+        ToggleButtons(options=[(f"rows {order}", order) for order in ORDERS]),
     ]
 
     def draw(k, shuffle, stratify, order):
@@ -89,7 +90,7 @@ def explore_test_size(truth=0.8):
         )
     rng = np.random.default_rng(SEED)
     ready = {size: rng.binomial(size, truth, N_TEST_SETS) / size for size in TEST_SIZES}
-    slider = SelectionSlider(options=TEST_SIZES, description="test rows")
+    slider = SelectionSlider(options=TEST_SIZES, description="test rows", style=NARROW)
 
     def draw(size):
         title = f"One model, tested on {N_TEST_SETS} different sets of {size} rows"

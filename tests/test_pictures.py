@@ -1,0 +1,347 @@
+"""Pictures: what they say against an independent count, and whether it can be read."""
+
+import base64
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+from sklearn.model_selection import KFold, LeaveOneOut, ShuffleSplit, StratifiedKFold
+
+from cvlab import pictures
+from cvlab.pictures import draw_notice, draw_scores, draw_splits, show
+
+SVG = "{http://www.w3.org/2000/svg}"
+SORTED = np.repeat(["setosa", "versicolor", "virginica"], 12)
+SIX = np.tile(["a rather long name of a class", "b", "c", "d", "e", "f"], 8)
+SPLITTERS = {
+    "two": (KFold(2), SORTED),
+    "five": (StratifiedKFold(5, shuffle=True, random_state=0), SORTED),
+    "ten": (KFold(10, shuffle=True, random_state=0), SORTED),
+    "a class is missing": (KFold(3), SORTED),
+    "rows are unused": (ShuffleSplit(4, train_size=0.5, test_size=0.2, random_state=0), SORTED),
+    "six classes": (KFold(24), SIX),
+    "five of six classes are missing": (ShuffleSplit(3, train_size=1, random_state=0), SIX),
+    "one row each": (LeaveOneOut(), np.array([0, 1, 1])),
+}
+
+
+def example(name, **options):
+    """The drawing of a splitter, its splits and its scores."""
+    cv, classes = SPLITTERS[name]
+    splits = list(cv.split(np.zeros((len(classes), 1)), classes))
+    scores = np.linspace(0, 1, len(splits))
+    return draw_splits(splits, classes, scores, **options), splits, scores
+
+
+def label(svg):
+    return ET.fromstring(svg).get("aria-label")
+
+
+def texts(svg):
+    return [element.text for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def boxes(svg):
+    """Left and right edge, baseline, size and words of each text, in the wide DejaVu Sans."""
+    picture = ET.fromstring(svg)
+    for element in picture.iter(f"{SVG}text"):
+        size = float(element.get("font-size", picture.get("font-size")))
+        words = element.text or ""
+        weight = int(element.get("font-weight", 400))
+        font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+        width = text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
+        shift = {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
+        left = float(element.get("x")) - shift * width
+        yield left, left + width, float(element.get("y")), size, words
+
+
+ALL = {name: example(name)[0] for name in SPLITTERS} | {
+    "a long title": example("a class is missing", title="W" * 30 + "i" * 38, note="A note.")[0],
+    "scores": draw_scores([0, 0.5, 1], truth=0, title="Three scores", label="accuracy (share)"),
+    "scores, truth at the end": draw_scores([1.0], truth=1),
+    "notice": draw_notice("KFold(9)", "There is nothing to draw."),
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_text_is_inside_the_picture_and_at_least_11_pixels(name):
+    _, _, width, height = map(float, ET.fromstring(ALL[name]).get("viewBox").split())
+    found = list(boxes(ALL[name]))
+    assert found
+    for left, right, baseline, size, words in found:
+        assert size >= 11, words
+        assert 0 <= left and right <= width and size <= baseline <= height - 4, words
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_text_covers_another(name):
+    lines = sorted((text for text in boxes(ALL[name]) if text[4]), key=lambda text: text[0])
+    for i, (_, right, baseline, size, words) in enumerate(lines):
+        for left, _, other, _, covered in lines[i + 1 :]:
+            assert abs(other - baseline) >= size or left >= right - 0.5, (words, covered)
+
+
+@pytest.mark.parametrize("name", SPLITTERS)
+def test_dark_cells_are_the_test_rows_and_light_cells_the_training_rows(name):
+    svg, splits, _ = example(name)
+    n_samples = len(SPLITTERS[name][1])
+    drawn = {pictures.TEST: [], pictures.TRAIN: []}
+    for path in ET.fromstring(svg).iter(f"{SVG}path"):
+        if path.get("fill") in drawn:
+            starts = [float(x) for x in re.findall(r"M([\d.]+) ", path.get("d"))]
+            width = (pictures.CELLS_RIGHT - pictures.CELLS_LEFT) / n_samples
+            rows = [round((x - 0.75 - pictures.CELLS_LEFT) / width) for x in starts]
+            drawn[path.get("fill")].append(rows)
+    assert drawn[pictures.TRAIN] == [train.tolist() for train, _ in splits]
+    assert drawn[pictures.TEST] == [test.tolist() for _, test in splits]
+
+
+@pytest.mark.parametrize("name", SPLITTERS)
+def test_the_label_says_splits_rows_scores_and_mean(name):
+    svg, splits, scores = example(name)
+    n_samples = len(SPLITTERS[name][1])
+    assert f"{len(splits)} splits of {n_samples} rows." in label(svg)
+    assert f"Scores {', '.join(f'{score:.2f}' for score in scores)};" in label(svg)
+    assert label(svg).endswith(f"mean {scores.mean():.2f}.")
+
+
+@pytest.mark.parametrize("name", SPLITTERS)
+def test_the_label_counts_how_often_rows_are_tested(name):
+    svg, splits, _ = example(name)
+    times = [sum(row in test for _, test in splits) for row in range(len(SPLITTERS[name][1]))]
+    never, again = times.count(0), sum(count > 1 for count in times)
+    assert ("Every row is tested once" in label(svg)) == (set(times) == {1})
+    assert (f"{never} rows are never tested" in label(svg)) == (never > 0)
+    assert (f"{again} rows are tested more than once" in label(svg)) == (again > 0)
+
+
+@pytest.mark.parametrize("name", SPLITTERS)
+def test_the_label_names_the_classes_missing_from_training(name):
+    svg, splits, _ = example(name)
+    classes = SPLITTERS[name][1].astype(str)
+    found = dict(re.findall(r"Split (\d+) has no ([^.]*) in training", label(svg)))
+    for i, (train, _) in enumerate(splits, start=1):
+        missing = sorted(set(classes) - set(classes[train]))
+        assert found.get(str(i), "") == ", ".join(missing)
+
+
+def test_counts_in_words_when_all_rows_are_tested_twice_or_one_is_left_out():
+    twice = [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
+    assert "Every row is tested twice." in label(draw_splits(twice, [0, 0, 0]))
+    once = draw_splits([([0], [1])], [0, 0])
+    assert label(once) == "1 split of 2 rows. 1 row is never tested."
+
+
+def test_each_row_shows_its_class_and_each_tested_row_again():
+    svg, splits, _ = example("a class is missing")
+    letters = [text for text in texts(svg) if text in {"A", "B", "C"}]
+    assert letters == list("ABC") + list("A" * 12 + "B" * 12 + "C" * 12) * 2
+    assert {"setosa", "versicolor", "virginica"} <= set(texts(svg))
+
+
+def test_a_split_says_beside_its_score_which_class_it_never_trains_on():
+    svg = example("a class is missing")[0]
+    assert {"trains on no A", "trains on no B", "trains on no C"} <= set(texts(svg))
+    assert not any("trains on" in text for text in texts(example("five")[0]) if text)
+
+
+def test_unused_rows_are_explained_only_where_there_are_some():
+    assert "unused rows" in texts(example("rows are unused")[0])
+    assert "unused rows" not in texts(example("five")[0])
+
+
+def test_a_missing_score_is_no_score_and_leaves_no_mean():
+    splits = list(KFold(2).split(SORTED))
+    svg = draw_splits(splits, SORTED, [0.5, np.nan])
+    assert "no score" in texts(svg)
+    assert label(svg).endswith("Scores 0.50, no score; mean none.")
+
+
+def test_without_scores_none_are_mentioned():
+    svg = draw_splits(list(KFold(2).split(SORTED)), SORTED)
+    assert "score" not in texts(svg) and "core" not in label(svg)
+
+
+def test_the_title_is_escaped():
+    svg = example("two", title='"k" < 3 & more')[0]
+    assert label(svg).startswith('"k" < 3 & more: ')
+    assert '"k" < 3 & more' in texts(svg)
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2 defines it."""
+    values = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(one, other):
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_drawing_can_be_read_in_grey():
+    assert contrast(pictures.TEST, pictures.TRAIN) > 4.5
+    assert contrast(pictures.TEST, "#ffffff") > 4.5
+    assert contrast(pictures.TRAIN, pictures.UNUSED) > 1.4
+    assert contrast(pictures.SOFT, "#ffffff") > 4.5
+    assert min(contrast(pictures.INK, tint) for tint in pictures.TINTS) > 7
+    assert len(set(pictures.TINTS)) == pictures.MAX_CLASSES
+
+
+GOOD = [([0, 1], [2, 3])]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([], [0, 1]), "Found no split"),
+        (([([0, 1], [2, 4])], [0, 1, 0, 1]), "Split 0 uses row 4, expected rows from 0 to 3"),
+        (([([0, 1], [-1])], [0, 1, 0, 1]), "uses row -1"),
+        (([([0, 1], [1, 2])], [0, 1, 0]), "row 1 in training and in test"),
+        (([([0, 1], np.array([], int))], [0, 1]), "2 training and 0 test entries"),
+        (([([True, False], [False, True])], [0, 1]), "Turn a mask into rows"),
+        ((GOOD, [0, 1, 0, 1], [0.5, 0.5]), r"scores of shape \(2,\), expected \(1,\)"),
+        ((GOOD, [[0, 1, 0, 1]]), r"classes of shape \(1, 4\)"),
+        ((GOOD, np.zeros(51)), "Draw a few dozen rows"),
+        ((GOOD, np.arange(7)), "7 different classes, expected at most 6"),
+        ((GOOD, [0, 1, 0, 1], None, "t" * 69), "title of 69 characters"),
+    ],
+)
+def test_refuses_what_it_cannot_draw(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        draw_splits(*arguments)
+
+
+# Dots
+
+
+def circles(svg):
+    found = ET.fromstring(svg).iter(f"{SVG}circle")
+    return np.array([(float(dot.get("cx")), float(dot.get("cy"))) for dot in found])
+
+
+def on_axis(x):
+    return (x - pictures.AXIS_LEFT) / (pictures.AXIS_RIGHT - pictures.AXIS_LEFT)
+
+
+@pytest.mark.parametrize("size", [10, 50, 1000])
+def test_there_is_one_dot_per_score_where_the_score_is(size):
+    scores = np.sort(np.random.default_rng(0).binomial(size, 0.8, 40) / size)
+    found = np.sort(on_axis(circles(draw_scores(scores))[:, 0]))
+    assert len(found) == 40
+    np.testing.assert_allclose(found, scores, atol=0.015)
+
+
+@pytest.mark.parametrize("size", [10, 200, 10**6])
+def test_dots_stay_inside_the_picture_and_stacks_do_not_overlap(size):
+    scores = np.random.default_rng(0).binomial(size, 0.8, 200) / size
+    dots = circles(draw_scores(scores))
+    columns = np.unique(dots[:, 0])
+    assert (np.diff(columns) >= pictures.DOT - 0.11).all()
+    assert dots[:, 1].min() > 92 and dots[:, 1].max() < pictures.AXIS_TOP
+
+
+def test_the_label_of_dots_says_the_middle_90_percent_and_the_truth():
+    scores = np.arange(101) / 100
+    svg = draw_scores(scores, truth=0.5, title="All of them")
+    assert label(svg) == (
+        "All of them: The middle 90 % of 101 scores run from 0.05 to 0.95. The truth is 0.50."
+    )
+    assert "truth 0.50" in texts(svg)
+
+
+def test_the_axis_is_the_same_for_all_scores():
+    narrow, wide = draw_scores([0.5, 0.51]), draw_scores([0, 1])
+    ticks = ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
+    for svg in (narrow, wide):
+        assert [text for text in texts(svg) if text in ticks] == ticks
+    assert ET.fromstring(narrow).get("viewBox") == ET.fromstring(wide).get("viewBox")
+
+
+@pytest.mark.parametrize("scores", [[], [[0.5]], [0.5, 1.1], [-0.1], [np.nan], np.zeros(201)])
+def test_refuses_scores_that_are_not_on_the_axis(scores):
+    with pytest.raises(ValueError, match=r"cvlab\.plots\.plot_scores"):
+        draw_scores(scores)
+
+
+# Showing
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """What is displayed, in order."""
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    return shown
+
+
+def test_a_picture_reaches_the_page_with_its_label_as_alternative_text(page):
+    svg = example("two", title="k < 3")[0]
+    assert show(svg) is None
+    (data,) = page
+    assert set(data) == {"text/html", "text/plain"}
+    image = ET.fromstring(data["text/html"].replace(">", "/>"))
+    assert image.get("alt") == label(svg)
+    assert data["text/plain"] == f"Figure: {label(svg)}"
+    kind, encoded = image.get("src").split(";base64,")
+    assert kind == "data:image/svg+xml" and base64.b64decode(encoded).decode() == svg
+
+
+def test_a_figure_is_shown_once_and_its_bytes_are_stable(page):
+    for _ in range(2):
+        figure, ax = plt.subplots(figsize=(3, 2))
+        ax.plot([0, 1])
+        show(figure, alt='A "line" from 0 to 1')
+        assert not plt.fignum_exists(figure.number)
+    assert page[0] == page[1]
+    assert 'alt="A &quot;line&quot; from 0 to 1"' in page[0]["text/html"]
+    png = base64.b64decode(page[0]["text/html"].split(";base64,")[1].split('"')[0])
+    assert int.from_bytes(png[16:20]) == 300 and int.from_bytes(png[20:24]) == 200
+    assert b"Software" not in png and b"Date" not in png
+
+
+def test_showing_changes_no_setting(page):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        before = dict(plt.rcParams)
+        show(plt.figure(), alt="Nothing")
+        assert dict(plt.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("what", "alt", "message"),
+    [
+        (plt.Figure(), None, "Found alt=None, expected a sentence"),
+        (plt.Figure(), " ", "expected a sentence"),
+        ("<svg></svg>", None, "expected a sentence"),
+        ("a file.svg", None, "expected SVG text"),
+        (3, "three", "Found int, expected a matplotlib Figure or SVG text"),
+        (plt.Figure().subplots(), "axes", "pass ax.figure"),
+    ],
+)
+def test_refuses_to_show_what_has_no_picture_or_no_words(page, what, alt, message):
+    with pytest.raises(ValueError, match=message):
+        show(what, alt)
+    assert not page
+
+
+HEAVY = {"matplotlib", "sklearn", "pandas"}
+
+
+@pytest.mark.parametrize("code", ["import cvlab", "from cvlab.pictures import *; show(SVG)"])
+def test_importing_cvlab_or_showing_a_drawing_loads_nothing_heavy(code):
+    svg = draw_notice("A title", "A sentence.")
+    script = f"SVG = {svg!r}; {code}; import sys; print(); print(*{HEAVY} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == ""
