@@ -1,0 +1,12 @@
+"""Settings for every test and every notebook that nbval runs: nobody's own Jupyter, one thread."""
+
+import os
+import tempfile
+
+PRIVATE = tempfile.TemporaryDirectory(prefix="cvlab-")
+
+for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+    os.environ[variable] = PRIVATE.name
+os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of this Python, not the user's
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ.pop("MPLBACKEND", None)  # a notebook chooses its own

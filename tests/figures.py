@@ -1,0 +1,83 @@
+"""What may be wrong with a figure that a lesson shows, said in sentences."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+from matplotlib.text import Text
+from prose import numbers
+
+SMALLEST_TEXT = 8  # points, in a matplotlib figure at the size it is saved at
+SMALLEST_SVG_TEXT = 9  # pixels
+
+
+def shares_label(ax, name):
+    """Whether an Axes, or one that shares this axis with it, has a label."""
+    siblings = getattr(ax, f"get_shared_{name}_axes")().get_siblings(ax)
+    return any(getattr(sibling, f"get_{name}label")().strip() for sibling in siblings)
+
+
+def axes_faults(ax):
+    if ax.get_label() == "<colorbar>":
+        return
+    for name in "xy":
+        if not shares_label(ax, name):
+            yield f"the {name} axis has no label"
+    if not np.isfinite(ax.dataLim.get_points()).all():
+        yield "an Axes holds no data"
+
+
+def figure_faults(figure):
+    """What a reader would miss in a matplotlib figure: list of str."""
+    figure.canvas.draw()  # makes the texts of the ticks
+    faults = [fault for ax in figure.axes for fault in axes_faults(ax)]
+    if not (figure.get_suptitle() or any(ax.get_title() for ax in figure.axes)):
+        faults.append("it has no title")
+    for text in figure.findobj(Text):
+        if text.get_text().strip() and text.get_visible() and text.get_fontsize() < SMALLEST_TEXT:
+            faults.append(f"{text.get_text()!r} is set in {text.get_fontsize():.1f} points")
+    return faults if figure.axes else ["it has no Axes"]
+
+
+def pixels(text):
+    return float(re.match(r"-?[\d.]+", text)[0])
+
+
+def corners(element):
+    """Where an SVG element is, if it says so in plain numbers: set of (x, y)."""
+    at = {name: pixels(value) for name, value in element.items() if re.match(r"-?[\d.]", value)}
+    at |= {
+        "right": at.get("x", 0) + at.get("width", 0),
+        "foot": at.get("y", 0) + at.get("height", 0),
+    }
+    pairs = [("x", "y"), ("right", "foot"), ("cx", "cy"), ("x1", "y1"), ("x2", "y2")]
+    return {(at[x], at[y]) for x, y in pairs if x in at and y in at}
+
+
+def element_faults(element, box, scale):
+    """What is wrong with one element: its text too small, or its place outside the viewBox."""
+    left, top, width, height = box
+    name = element.tag.rpartition("}")[2]
+    size = pixels(element.get("font-size", "99")) * scale
+    if size < SMALLEST_SVG_TEXT:
+        yield f"{element.text!r} is set in {size:.1f} pixels"
+    for x, y in corners(element):
+        if not (left <= x <= left + width and top <= y <= top + height):
+            yield f"a {name} leaves the picture at ({x:g}, {y:g})"
+
+
+def svg_faults(text):
+    """What a reader would miss in a picture drawn as SVG text: list of str."""
+    svg = ElementTree.fromstring(text)
+    box = [float(side) for side in svg.get("viewBox").split()]
+    scale = pixels(svg.get("width", str(box[2]))) / box[2]
+    faults = [fault for element in svg.iter() for fault in element_faults(element, box, scale)]
+    if svg.get("role") != "img":
+        faults.append('it has no role="img"')
+    if len(numbers(svg.get("aria-label", ""))) < 2:
+        faults.append("its aria-label does not name two numbers")
+    if not any(
+        element.tag.endswith(("}title", "}text")) and element.text for element in svg.iter()
+    ):
+        faults.append("it holds no text")
+    return faults

@@ -1,0 +1,92 @@
+"""Whether the `checked` cells of a lesson can fail: each must notice when its section goes wrong.
+
+A section's *spoiler* makes its code wrong in the way the section warns of. It is either (old, new),
+a replacement in the source of the section's computing cells, or a function from source to source.
+"""
+
+import ast
+
+from course import run, sections, tags
+
+
+class Swap(ast.NodeTransformer):
+    """Exchange train and test, X_train and X_test, y_train and y_test wherever they are read."""
+
+    other = {"train": "test", "test": "train"}
+
+    def visit_Name(self, node):
+        *first, last = node.id.split("_")
+        if isinstance(node.ctx, ast.Load) and last in self.other:
+            node.id = "_".join([*first, self.other[last]])
+        return node
+
+
+def swapped(source):
+    """The code with train and test exchanged where they are read, but not where they are set."""
+    return ast.unparse(Swap().visit(ast.parse(source)))
+
+
+SPOILERS = {
+    "00-start-here": {
+        "What will a test of fifty rows say?": ("(1000, 50)", "(1000, 500)"),
+    },
+    "03-k-fold": {
+        "How much of one score is luck?": swapped,
+        "What does the k-fold loop do?": swapped,
+        "What is averaged, and which model does it describe?": swapped,
+        "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
+        "What is one fold's score made of?": ("KFold(len(answers) // size)", "KFold(size)"),
+    },
+}
+
+
+def spoiled(source, spoiler):
+    return spoiler(source) if callable(spoiler) else source.replace(*spoiler)
+
+
+def is_changed(source, spoiled_source):
+    return ast.dump(ast.parse(source)) != ast.dump(ast.parse(spoiled_source))
+
+
+def checked_cells(section):
+    return [cell for cell in section.of("code") if "checked" in tags(cell)]
+
+
+def complaint(section, spoiler, names):
+    """What is wrong with a section's check, seen in a spoiled run: "" if it fails as it should."""
+    computing = [cell.source for cell in section.of("code") if "checked" not in tags(cell)]
+    wrong = [spoiled(source, spoiler) for source in computing]
+    if not any(map(is_changed, computing, wrong)):
+        return "its spoiler changes nothing"
+    try:
+        for source in wrong:
+            run(source, names)
+    except Exception as error:
+        return f"its spoiled code stops before the check: {error!r}"
+    try:
+        for cell in checked_cells(section):
+            run(cell.source, names)
+    except AssertionError:
+        return ""
+    except Exception as error:
+        return f"its check stops without an assert: {error!r}"
+    return "its check passes although the code before it is spoiled"
+
+
+def complaints(notebook, spoilers, only=None):
+    """A sentence for each section of a lesson whose check cannot fail: list of str.
+
+    Each section is run twice, first spoiled, on a copy of the names, and then as it stands. `only`
+    names the one section to look at; the lesson is then run no further.
+    """
+    names, found = {"__name__": "__main__", "display": lambda *shown, **kwargs: None}, []
+    for section in sections(notebook):
+        if checked_cells(section) and only in (None, section.heading):
+            spoiler = spoilers.get(section.heading)
+            said = complaint(section, spoiler, dict(names)) if spoiler else "it has no spoiler"
+            found += [f"{section.heading}: {said}"] if said else []
+        if only == section.heading:
+            break
+        for cell in section.of("code"):
+            run(cell.source, names)
+    return found

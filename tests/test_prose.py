@@ -1,0 +1,71 @@
+"""A number in prose that nothing supports is found, and few misprints would be missed."""
+
+import pytest
+from course import LESSONS, ROOT, read
+from prose import misprinted, numbers_in_prose, orphans, words
+
+GOOD, BAD = (read(ROOT / f"tests/examples/{name}.ipynb") for name in ("good", "bad"))
+
+# In bad.ipynb: rounded wrongly, too precise, wrong sign, in an array that holds any number, in a
+# picture's bytes, typed and then printed, a figure's size, a table's label, a slider's value.
+UNSUPPORTED = "0.48 0.4893 48 0.51 4 1,798 51 0.12 33 17 0.77 61 2.5 12 37 70 30 53 5".split()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_every_number_in_prose_was_computed(lesson):
+    found = orphans(read(lesson))
+    assert not found, "\n".join(["no code or output of its section supports:", *map(str, found)])
+
+
+@pytest.mark.parametrize("lesson", [*LESSONS, "good"], ids=lambda path: getattr(path, "stem", path))
+@pytest.mark.parametrize("shift", [1, -1])
+def test_nine_of_ten_misprints_are_caught(lesson, shift):
+    notebook = GOOD if lesson == "good" else read(lesson)
+    stated = numbers_in_prose(notebook)
+    missed = [claim for claim in stated if not orphans(misprinted(notebook, claim, shift))]
+    assert len(missed) * 10 <= max(len(stated), 10), "\n".join(map(str, missed))
+
+
+def test_numbers_that_the_code_supports_pass():
+    assert orphans(GOOD) == []
+
+
+def test_numbers_are_read_in_every_spelling():
+    found = [claim.number for claim in numbers_in_prose(GOOD)]
+    spellings = [
+        "1,797",
+        "1&thinsp;797",
+        "1 797",
+        "1{,}797",
+        "80",
+        "20",
+        "52",
+        "−0.48",
+        "&minus;0.031",
+    ]
+    assert set(spellings) <= set(found)
+
+
+def test_no_number_is_read_in_code_options_sources_wrong_choices_or_names_of_lessons():
+    found = {claim.number for claim in numbers_in_prose(GOOD)}
+    not_claims = {"0.123", "0.456", "77", "0.31", "0.78", "99", "36", "1974", "1437", "13", "12"}
+    assert not found & not_claims
+
+
+def test_unsupported_numbers_are_found_with_their_cell_and_sentence():
+    found = [claim for claim in orphans(BAD) if claim.cell == 2]
+    assert [claim.number for claim in found] == UNSUPPORTED
+    assert found[6].sentence == "In 51 of them nothing happened."
+
+
+def test_a_number_typed_into_an_alternative_text_is_a_claim():
+    assert {claim.number for claim in orphans(BAD) if claim.cell == 7} == {"0.77", "61"}
+
+
+def test_words_of_code_and_sources_are_not_counted():
+    notebook = read(ROOT / "tests/examples/bad.ipynb")
+    before = words(notebook)
+    notebook.cells[
+        2
+    ].source += "\n\n`a b c` and <https://a.b>\n\n*Sources:* one, two.\n\n## Sources\nfour"
+    assert words(notebook) == before + 1 + 2  # "and"; the heading is one of its cell
