@@ -1,1 +1,1 @@
-"""Small tools for learning how to evaluate a model honestly. Import a module when a lesson needs it."""
+"""Small tools for learning to evaluate models honestly: import the module a lesson needs."""
