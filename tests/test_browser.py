@@ -31,16 +31,19 @@ from cvlab.pictures import draw_splits
 LESSON = "notebooks/03-k-fold.ipynb"
 EXERCISE = "exercises/03-k-fold/03-k-fold.ipynb"
 SLIDER = "explore_folds(flowers, X_few, y_few)"
+BROWSER = find_browser()
 ARTEFACTS = ROOT / "artefacts"
+
+if BROWSER is None:
+    missing = "no Chromium or Chrome on this machine: the browser tests were not run"
+    if os.environ.get("CVLAB_BROWSER") == "required":
+        pytest.fail(missing)
+    pytest.skip(missing, allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
 def browser():
-    executable = find_browser()
-    if executable is None:
-        message = "no Chromium or Chrome on this machine: the browser tests were not run"
-        (pytest.fail if os.environ.get("CVLAB_BROWSER") == "required" else pytest.skip)(message)
-    with chromium(executable) as browser:
+    with chromium(BROWSER) as browser:
         yield browser
 
 

@@ -54,11 +54,13 @@ def test_labels_and_title_are_the_callers():
 
 
 def test_draws_into_the_axes_it_is_given_and_leaves_settings_alone():
-    before = dict(plt.rcParams)
-    figure, ax = plt.subplots()
-    assert plot_scores(SCORES, ax=ax) is ax
-    assert plt.get_fignums() == [figure.number]
-    assert dict(plt.rcParams) == before
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        before = dict(plt.rcParams)
+        figure, ax = plt.subplots()
+        assert plot_scores(SCORES, ax=ax) is ax
+        assert plt.get_fignums() == [figure.number]
+        assert dict(plt.rcParams) == before
 
 
 def test_no_text_leaves_the_figure():
@@ -71,7 +73,9 @@ def test_no_text_leaves_the_figure():
             assert box.x1 <= ax.figure.bbox.x1 and box.y1 <= ax.figure.bbox.y1
 
 
-@pytest.mark.parametrize("scores", [[], [0.5], [0.5, np.nan], [0.5, np.inf], [[0.5, 0.6]]])
+@pytest.mark.parametrize(
+    "scores", [[], [0.5], [0.5, np.nan], [0.5, np.inf], [[0.5, 0.6], [0.7, 0.8]]]
+)
 def test_refuses_what_is_not_a_list_of_scores(scores):
     with pytest.raises(ValueError, match=r"Found scores of shape .* at least two numbers"):
         plot_scores(scores)

@@ -1,0 +1,202 @@
+"""Time from an arrow key to the new picture, painted, in a real JupyterLab.
+
+Ours is `explore_folds`; the usual way is `interactive_output` around matplotlib. Both draw the
+folds of the same rows and have their scores before the slider moves.
+
+python benchmarks/widgets.py        (needs Chromium or Chrome; about a minute and a half)
+"""
+
+import os
+import platform
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from jupyterlab import (  # noqa: E402
+    chromium,
+    errors,
+    find_browser,
+    open_notebook,
+    open_page,
+    run_all,
+    serve,
+    show_cell,
+)
+
+PASSES = 5  # from k = 2 to k = 10 or back: eight moves each
+LARGEST_MEDIAN, LARGEST_P95, SMALLEST_RATIO = 100, 200, 4
+OURS, USUAL = "explore_folds (SVG text)", "interactive_output + matplotlib"
+
+DATA = """
+import numpy as np
+from sklearn.datasets import load_iris
+from sklearn.model_selection import KFold, cross_val_score
+from sklearn.neighbors import KNeighborsClassifier
+from cvlab.widgets import explore_folds
+
+iris = load_iris()
+few = np.r_[0:12, 50:62, 100:112]
+X, y, model = iris.data[few], iris.target_names[iris.target[few]], KNeighborsClassifier()
+"""
+OUR_CELL = "explore_folds(model, X, y)"
+USUAL_CELL = """
+import matplotlib.pyplot as plt
+from ipywidgets import IntSlider, VBox, interactive_output
+
+scores = {k: cross_val_score(model, X, y, cv=KFold(k)) for k in range(2, 11)}
+
+def draw(k):
+    tested = np.zeros((k, len(y)))
+    for i, (train, test) in enumerate(KFold(k).split(X)):
+        tested[i, test] = 1
+    fig, ax = plt.subplots(figsize=(8, 4))
+    ax.imshow(tested, cmap="Blues", aspect="auto")
+    ax.set(title=f"KFold({k})", xlabel="row", ylabel="split", yticks=range(k))
+    for i, score in enumerate(scores[k]):
+        ax.text(len(y), i, f"{score:.2f}", va="center")
+    plt.show()
+
+k = IntSlider(value=5, min=2, max=10, description="k")
+VBox([k, interactive_output(draw, {"k": k})])
+"""
+CELLS = {OURS: (1, OUR_CELL), USUAL: (2, USUAL_CELL)}
+
+# Resolves to the time in ms from the next key to the end of the frame with another picture.
+STOPWATCH = """
+cell => {
+    const seen = () => {
+        const picture = cell.querySelector('svg[role=img], .jp-OutputArea img');
+        const ready = picture && (picture.tagName !== 'IMG' || picture.complete);
+        return ready ? picture.getAttribute('aria-label') || picture.src : null;
+    };
+    const before = seen();
+    let start;
+    const begin = () => (start = performance.now());
+    document.addEventListener('keydown', begin, {capture: true, once: true});
+    window.stopwatch = new Promise(resolve => {
+        const look = () => {
+            if (start === undefined || !seen() || seen() === before) return;
+            observer.disconnect();
+            cell.removeEventListener('load', look, true);
+            requestAnimationFrame(() => {
+                const {port1, port2} = new MessageChannel();
+                port1.onmessage = () => resolve(performance.now() - start);
+                port2.postMessage(0);
+            });
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(cell, {subtree: true, childList: true, attributes: true});
+        cell.addEventListener('load', look, true);
+    });
+}
+"""
+
+
+def write_notebook(path):
+    """Store a notebook with the data and one cell for each way."""
+    sources = [DATA, *(source for _, source in CELLS.values())]
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source.strip()) for source in sources],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, path)
+
+
+def press(page, cell, key):
+    """Press one arrow key and return the ms until another picture is painted."""
+    cell.evaluate(STOPWATCH)
+    page.keyboard.press(key)
+    elapsed = page.evaluate("window.stopwatch")
+    page.wait_for_timeout(150)  # a reader's pause: no move waits for the one before
+    return elapsed
+
+
+def run_pass(page, number, key):
+    """Move one slider from end to end: list of ms."""
+    cell = show_cell(page, number)
+    cell.locator(".noUi-handle").focus()
+    page.wait_for_timeout(300)
+    return [press(page, cell, key) for _ in range(8)]
+
+
+def measure(page):
+    """Time every move of both sliders, taking turns: dict of lists of ms."""
+    times = {name: [] for name in CELLS}
+    for number, _ in CELLS.values():
+        cell = show_cell(page, number)
+        cell.locator(".noUi-handle").focus()
+        for _ in range(3):  # from 5 to 2, not counted
+            press(page, cell, "ArrowLeft")
+    for i in range(PASSES):
+        for name, (number, _) in CELLS.items():
+            times[name] += run_pass(page, number, ("ArrowRight", "ArrowLeft")[i % 2])
+    return times
+
+
+def in_jupyterlab():
+    """Open the notebook in a JupyterLab and a browser of our own and measure: dict of lists."""
+    executable = find_browser() or sys.exit("This benchmark needs Chromium or Chrome.")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as private:
+        write_notebook(Path(folder, "widgets.ipynb"))
+        with (
+            chromium(executable) as browser,
+            serve(folder, private) as address,
+            open_page(browser) as (page, _),
+        ):
+            open_notebook(page, address, "widgets.ipynb")
+            run_all(page)
+            if errors(page):
+                sys.exit(f"The notebook fails: {errors(page)}")
+            return measure(page)
+
+
+def report(times):
+    """Print the table and say whether the bounds hold."""
+    numbers = {name: np.percentile(ms, [50, 95]) for name, ms in times.items()}
+    print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores")
+    print(f"{'arrow key → picture painted':34s} {'moves':>5s} {'median':>8s} {'p95':>8s}")
+    for name, (median, p95) in numbers.items():
+        print(f"{name:34s} {len(times[name]):5d} {median:5.0f} ms {p95:5.0f} ms")
+    ratio, ratio95 = numbers[USUAL] / numbers[OURS]
+    print(f"{'times faster':40s} {ratio:6.1f} × {ratio95:6.1f} ×")
+    median, p95 = numbers[OURS]
+    held = median <= LARGEST_MEDIAN and p95 <= LARGEST_P95 and ratio >= SMALLEST_RATIO
+    print(
+        f"Bounds (median ≤ {LARGEST_MEDIAN} ms, p95 ≤ {LARGEST_P95} ms, at least "
+        f"{SMALLEST_RATIO} × faster): {'held' if held else 'NOT held'}"
+    )
+
+
+def plot(times, path):
+    """Draw every move as a dot, with the medians."""
+    fig, ax = plt.subplots(figsize=(7, 2.4), layout="constrained")
+    rng = np.random.default_rng(0)
+    for i, ms in enumerate(times.values()):
+        ax.plot(ms, i + rng.uniform(-0.15, 0.15, len(ms)), "o", color="#27496d", ms=4, alpha=0.5)
+        ax.plot(np.median(ms), i, "|", color="#c44e00", ms=30, mew=2)
+        ax.text(np.median(ms), i - 0.38, f"{np.median(ms):.0f} ms", ha="center", color="#c44e00")
+    ax.set(yticks=range(len(times)), yticklabels=times, ylim=(1.5, -0.6), xlim=(0, None))
+    ax.set(
+        xlabel="ms from arrow key to picture painted", title="Each dot is one move of the slider"
+    )
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    fig.savefig(path, dpi=100, metadata={"Software": None})
+
+
+if __name__ == "__main__":
+    times = in_jupyterlab()
+    report(times)
+    plot(times, Path(__file__).with_suffix(".png"))
