@@ -18,4 +18,5 @@ c = get_config()  # noqa: F821  (nbgrader defines it)
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 c.ClearSolutions.code_stub = {"python": "# Your code here."}
+c.ClearSolutions.text_stub = "*Your answer here.*"
 c.GenerateAssignment.preprocessors = [*GenerateAssignment.preprocessors.default(), KeepRunning]

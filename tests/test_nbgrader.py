@@ -73,7 +73,6 @@ def course(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         scripts = str(Path(sys.executable).parent)  # nbgrader calls `alembic` by name
         patch.setenv("PATH", scripts + os.pathsep + os.environ["PATH"])
-        patch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
         nbgrader = release.open_course(folder, {})
         release.generate(nbgrader)
         yield nbgrader

@@ -154,15 +154,15 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="write nothing, say what would change")
     options = parser.parse_args(arguments)
     paths = [path.resolve() for path in options.notebooks] or every_notebook()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ.update(ENVIRONMENT | dict.fromkeys(SETTINGS, folder))
-        with ThreadPoolExecutor(2) as pool:
-            fine = True
-            for said, well in pool.map(lambda path: store(path, options.check), paths):
-                print(said, flush=True)
-                fine &= well
+    fine = True
+    with ThreadPoolExecutor(2) as pool:
+        for said, well in pool.map(lambda path: store(path, options.check), paths):
+            print(said, flush=True)
+            fine &= well
     return 0 if fine else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private:
+        os.environ.update(ENVIRONMENT | dict.fromkeys(SETTINGS, private))
+        sys.exit(main())
