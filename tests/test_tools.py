@@ -11,7 +11,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 sys.path.append(str(ROOT / "tools"))
 import notebooks
 
-PLAIN = "import sys\nprint(1, flush=True)\nprint('careful', file=sys.stderr, flush=True)\nprint(2)\n1 / 3"
+PLAIN = """import sys
+print(1, flush=True)
+print("careful", file=sys.stderr, flush=True)
+print(2)
+1 / 3"""
 CHANGING = [
     "object()",
     "print(object())",
