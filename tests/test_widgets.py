@@ -166,6 +166,13 @@ def test_refuses_what_it_cannot_explore(arguments, message):
         explore_folds(*arguments)
 
 
+def test_refuses_what_it_cannot_draw_before_it_fits():
+    before = CountingNB.fits
+    with pytest.raises(ValueError):
+        explore_folds(CountingNB(), IRIS.data, IRIS.target)
+    assert CountingNB.fits == before
+
+
 def test_more_test_rows_narrow_the_spread_around_the_truth():
     box = explore_test_size(0.7)
     spreads = []
