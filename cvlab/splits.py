@@ -1,4 +1,4 @@
-"""What a splitting scheme does to each row."""
+"""What a splitting scheme does to each row, and what each test fold scores."""
 
 import numpy as np
 
@@ -32,6 +32,57 @@ def times_trained(splits, n_samples):
     Parameters, Returns and Raises as there; all k − 1 for `KFold(k)`.
     """
     return _count([train for train, _ in splits], n_samples)
+
+
+def fold_scores(metric, y, oof, splits):
+    """Score out-of-fold predictions one test fold at a time.
+
+    Their mean is the usual cross-validation score. The *pooled* score needs no function: it is
+    `metric(y, oof)`. On folds of equal size the two agree if the metric is a mean over rows
+    (accuracy, mean squared error, log loss); a root, a ratio or a ranking can make them differ
+    (root mean squared error, R², F1, AUC, average precision).
+
+    Parameters
+    ----------
+    metric : callable (y_true, prediction) -> float
+    y : array of shape (n_samples,)
+    oof : array of shape (n_samples,) or (n_samples, n_classes)
+        Labels, values or probabilities: what `metric` expects. Row i is the prediction for row i.
+    splits : iterable of (train, test) arrays of row numbers
+        The splits that `oof` was made with, such as `list(cv.split(X, y))`.
+
+    Returns
+    -------
+    scores : ndarray of shape (n_splits,), in the unit of `metric`
+
+    Raises
+    ------
+    ValueError
+        If `y` and `oof` differ in length, or a row is tested never or more than once.
+
+    References
+    ----------
+    Forman & Scholz (2010), Apples-to-apples in cross-validation studies, SIGKDD Explorations 12(1).
+    """
+    y, oof, splits = np.asarray(y), np.asarray(oof), list(splits)
+    _check_one_prediction_per_row(y, oof, splits)
+    return np.array([metric(y[test], oof[test]) for _, test in splits])
+
+
+def _check_one_prediction_per_row(y, oof, splits):
+    if len(y) != len(oof):
+        raise ValueError(
+            f"Found {len(y)} labels and {len(oof)} predictions, expected one prediction per label. "
+            "Pass what cross_val_predict returned for the same rows."
+        )
+    counts = times_tested(splits, len(y))
+    if (counts != 1).any():
+        row = np.flatnonzero(counts != 1)[0]
+        raise ValueError(
+            f"Found row {row} tested {counts[row]} times, expected every row tested once. Where "
+            "splits repeat or skip rows, no row has the one prediction: score each split as it is "
+            "made (cross_val_score), or one repeat at a time."
+        )
 
 
 def _count(sets, n_samples):
