@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-PRIVATE = tempfile.TemporaryDirectory(prefix="cvlab-")
+PRIVATE = tempfile.TemporaryDirectory(prefix="cvlab-", ignore_cleanup_errors=True)
 
 for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
     os.environ[variable] = PRIVATE.name

@@ -1,14 +1,30 @@
 """What may be wrong with a figure that a lesson shows, said in sentences."""
 
 import re
+from contextlib import contextmanager
+from unittest import mock
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 from matplotlib.text import Text
 from prose import numbers
 
+from cvlab import pictures, widgets
+
 SMALLEST_TEXT = 8  # points, in a matplotlib figure at the size it is saved at
 SMALLEST_SVG_TEXT = 9  # pixels
+
+
+@contextmanager
+def recorded():
+    """While it lasts, what code hands to `show` is kept in a list, and widgets are not made."""
+    matplotlib.use("Agg")
+    shown = []
+    quiet = {name: mock.Mock() for name in dir(widgets) if name.startswith("explore_")}
+    show = mock.Mock(side_effect=lambda figure, alt=None: shown.append(figure))
+    with mock.patch.object(pictures, "show", show), mock.patch.multiple(widgets, **quiet):
+        yield shown
 
 
 def shares_label(ax, name):

@@ -30,12 +30,38 @@ SPOILERS = {
     "00-start-here": {
         "What will a test of fifty rows say?": ("(1000, 50)", "(1000, 500)"),
     },
+    "01-fit-and-predict": {
+        "What does `fit` change?": ("fit(X_1, y_1).fit(X_2, y_2)", "fit(X_1, y_1)"),
+        "What does the error on training rows say?": (
+            "score(X_coins, coins)",
+            "score(X_new[:300], coins)",
+        ),
+        "Which rows may a scaler learn from?": (
+            "().fit_transform(group)",
+            "().fit(X).transform(group)",
+        ),
+        "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
+        "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
+    },
     "03-k-fold": {
         "How much of one score is luck?": swapped,
         "What does the k-fold loop do?": swapped,
         "What is averaged, and which model does it describe?": swapped,
         "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
         "What is one fold's score made of?": ("KFold(len(answers) // size)", "KFold(size)"),
+    },
+    "06-score-vs-predict": {
+        "What does each function keep?": (
+            "model.fit(X, y).predict(X)",
+            "model.fit(X[::2], y[::2]).predict(X)",
+        ),
+        "When do the two numbers agree?": ("(10, shuffle=True", "(9, shuffle=True"),
+        "Which rows may be ranked against each other?": ("LeaveOneOut()", "StratifiedKFold(10)"),
+        "Which number is nearer the truth when positives are rare?": (
+            "f1(ill, said), 1",
+            "f1(ill[:100], said[:100]), 1",
+        ),
+        "What are out-of-fold predictions for?": ("recorded = tumour.copy()", "recorded = tumour"),
     },
 }
 

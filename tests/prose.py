@@ -9,11 +9,12 @@ of the code prove nothing when printed; if the string is a sentence, they are cl
 import ast
 import html
 import re
-from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from course import sections
+from nbformat import NotebookNode
 
 MANY = 30  # an output with more numbers than this supports none: it would support nearly any
 STYLE = {"figsize", "dpi", "alpha", "lw", "linewidth", "fontsize", "markersize", "zorder"}
@@ -165,6 +166,7 @@ def words(notebook):
 # Code and outputs: what they support
 
 
+@cache
 def constants(source):
     """Numbers and strings of the code, but those that only style a figure or format a value."""
     tree = list(ast.walk(ast.parse(source)))
@@ -176,9 +178,11 @@ def constants(source):
         for node in tree
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
     }
-    for node in tree:
-        if isinstance(node, ast.Constant) and id(node) not in ignored:
-            yield -node.value if id(node) in negative else node.value
+    return [
+        -node.value if id(node) in negative else node.value
+        for node in tree
+        if isinstance(node, ast.Constant) and id(node) not in ignored
+    ]
 
 
 def literals(source):
@@ -189,6 +193,7 @@ def strings(source):
     return [value for value in constants(source) if isinstance(value, str)]
 
 
+@cache
 def numbers(text):
     """Numbers in an output. numpy's "1." is a decimal: 1.0."""
     text = re.sub(r"(\d)\.(?=[\s,\])]|$)", r"\1.0", unescaped(text))
@@ -257,8 +262,8 @@ def code_cells(notebook):
 
 def misprinted(notebook, claim, shift=1):
     """A copy of the notebook with the last digit of one number in its prose changed."""
-    copy = deepcopy(notebook)
-    cell = copy.cells[claim.cell]
+    copy = NotebookNode(notebook, cells=list(notebook.cells))
+    cell = copy.cells[claim.cell] = NotebookNode(notebook.cells[claim.cell])
     last = claim.start + re.search(r"\d(?=\D*\Z)", claim.number).start()
     digit = (int(cell.source[last]) + shift) % 10
     cell.source = f"{cell.source[:last]}{digit}{cell.source[last + 1 :]}"

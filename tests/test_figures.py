@@ -2,29 +2,21 @@
 
 import functools
 
-import matplotlib
 import matplotlib.pyplot as plt
 import pytest
 from course import LESSONS, read, run
-from figures import figure_faults, svg_faults
+from figures import figure_faults, recorded, svg_faults
 from prose import code_cells
-
-from cvlab import pictures, widgets
-
-matplotlib.use("Agg")
 
 
 @functools.cache
 def shown(path):
     """What a lesson hands to `show` when it is run: list of matplotlib figures and SVG texts."""
-    found, names = [], {"__name__": "__main__", "display": lambda *shown, **kwargs: None}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pictures, "show", lambda figure, alt=None: found.append(figure))
-        for name in filter(lambda name: name.startswith("explore_"), dir(widgets)):
-            patch.setattr(widgets, name, lambda *args, **kwargs: None)
+    names = {"__name__": "__main__", "display": lambda *objects, **settings: None}
+    with recorded() as figures:
         for cell in code_cells(read(path)):
             run(cell.source, names)
-    return found
+    return figures
 
 
 def faults(figure):

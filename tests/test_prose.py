@@ -1,14 +1,19 @@
 """A number in prose that nothing supports is found, and few misprints would be missed."""
 
+from copy import deepcopy
+
 import pytest
 from course import LESSONS, ROOT, read
+from nbformat.v4 import new_markdown_cell
 from prose import misprinted, numbers_in_prose, orphans, words
 
 GOOD, BAD = (read(ROOT / f"tests/examples/{name}.ipynb") for name in ("good", "bad"))
 
 # In bad.ipynb: rounded wrongly, too precise, wrong sign, in an array that holds any number, in a
 # picture's bytes, typed and then printed, a figure's size, a table's label, a slider's value.
-UNSUPPORTED = "0.48 0.4893 48 0.51 4 1,798 51 0.12 33 17 0.77 61 2.5 12 37 70 30 53 5".split()
+UNSUPPORTED = (
+    "0.48 0.4893 0.48920 48 0.51 4 1,798 51 0.12 33 17 0.77 61 2.5 12 37 70 30 53 5".split()
+)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
@@ -22,7 +27,8 @@ def test_every_number_in_prose_was_computed(lesson):
 def test_nine_of_ten_misprints_are_caught(lesson, shift):
     notebook = GOOD if lesson == "good" else read(lesson)
     stated = numbers_in_prose(notebook)
-    missed = [claim for claim in stated if not orphans(misprinted(notebook, claim, shift))]
+    before = len(orphans(notebook))
+    missed = [c for c in stated if len(orphans(misprinted(notebook, c, shift))) <= before]
     assert len(missed) * 10 <= max(len(stated), 10), "\n".join(map(str, missed))
 
 
@@ -55,7 +61,7 @@ def test_no_number_is_read_in_code_options_sources_wrong_choices_or_names_of_les
 def test_unsupported_numbers_are_found_with_their_cell_and_sentence():
     found = [claim for claim in orphans(BAD) if claim.cell == 2]
     assert [claim.number for claim in found] == UNSUPPORTED
-    assert found[6].sentence == "In 51 of them nothing happened."
+    assert found[7].sentence == "In 51 of them nothing happened."
 
 
 def test_a_number_typed_into_an_alternative_text_is_a_claim():
@@ -63,9 +69,7 @@ def test_a_number_typed_into_an_alternative_text_is_a_claim():
 
 
 def test_words_of_code_and_sources_are_not_counted():
-    notebook = read(ROOT / "tests/examples/bad.ipynb")
-    before = words(notebook)
-    notebook.cells[
-        2
-    ].source += "\n\n`a b c` and <https://a.b>\n\n*Sources:* one, two.\n\n## Sources\nfour"
-    assert words(notebook) == before + 1 + 2  # "and"; the heading is one of its cell
+    notebook = deepcopy(BAD)
+    notebook.cells[2].source += "\n\n`a b c` and <https://a.b>\n\n*Sources:* one, two."
+    notebook.cells.append(new_markdown_cell("## Sources\n\nthree, four"))
+    assert words(notebook) == words(BAD) + 1
