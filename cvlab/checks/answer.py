@@ -122,7 +122,9 @@ def plain(value):
         )
     if isinstance(value, dict):
         keys = ", ".join(map(repr, value))
-        raise WrongAnswer("a dict", f"Your answer is a dict, with the keys {keys}. Which is asked?")
+        raise WrongAnswer(
+            "a dict", f"Your answer is a dict, with the keys {keys}. Which of them do you need?"
+        )
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "to_numpy"):
         value = np.asarray(value)
     elif isinstance(value, (list, tuple, set, frozenset, range)):
@@ -141,7 +143,8 @@ def _array(values):
         return np.asarray(values)
     except ValueError:
         raise WrongAnswer(
-            "ragged", "Your answer is a list whose elements differ in length. Which one is asked?"
+            "ragged",
+            "Your answer is a list of parts of unequal length. Which one do you need?",
         ) from None
 
 
@@ -150,8 +153,8 @@ def call(function, *arguments):
     if not callable(function):
         raise WrongAnswer(
             "not a function",
-            f"A function is asked, and this is a {type(function).__name__}. Write `def`, and do "
-            "not call it: the check calls it, on data of its own.",
+            f"A function is asked for, and this is a {type(function).__name__}. Write `def`, and "
+            "do not call it: the check calls it, on data of its own.",
         )
     try:
         value = function(*deepcopy(arguments))
@@ -169,7 +172,7 @@ def call(function, *arguments):
 def check_number(answer, right, mistakes=(), otherwise=None, tolerance=1e-9):
     """Accept one number; otherwise as `check_array`."""
     if isinstance(answer, bool):
-        raise WrongAnswer("true or false", f"Your answer is {answer}. A number is asked.")
+        raise WrongAnswer("true or false", f"Your answer is {answer}. A number is asked for.")
     check_array(answer, right, mistakes, otherwise, tolerance)
 
 
@@ -191,7 +194,8 @@ def check_array(answer, right, mistakes=(), otherwise=None, tolerance=1e-9):
         return
     if values.shape != right.shape:
         raise WrongAnswer(
-            "wrong shape", f"Your answer is {_form(values.shape)}; {_form(right.shape)} is asked."
+            "wrong shape",
+            f"Your answer is {_form(values.shape)}; {_form(right.shape)} is asked for.",
         )
     _refuse_nan(values)
     _refuse_rounded(values, right)
@@ -210,7 +214,8 @@ def check_rows(answer, right, mistakes=(), otherwise=None):
         return
     if rows.ndim != 1:
         raise WrongAnswer(
-            "wrong shape", f"Your answer is {_form(rows.shape)}. A list of row numbers is asked."
+            "wrong shape",
+            f"Your answer is {_form(rows.shape)}. A list of row numbers is asked for.",
         )
     _refuse_nan(rows)
     _refuse(rows, otherwise)
@@ -237,13 +242,13 @@ def _refuse_rounded(values, right):
     decimals = range(2, 7)
     if any(_same(values, np.round(right, d)) for d in decimals) or _same(values, right, 1e-6):
         raise WrongAnswer(
-            "rounded", "Right, as far as it goes, but rounded. What does Python hold before that?"
+            "rounded", "Right, as far as it goes, but rounded. Which did you have before rounding?"
         )
 
 
 def _refuse(values, otherwise):
     hint = otherwise(values) if otherwise else ""
-    raise WrongAnswer("unrecognised", f"{_subject(values)} not what is asked. {hint}")
+    raise WrongAnswer("unrecognised", f"{_subject(values)} not what is asked for. {hint}")
 
 
 def _form(shape):
@@ -279,7 +284,8 @@ def numbers(answer):
         return values.astype(float, casting="unsafe" if values.dtype == object else "same_kind")
     except (TypeError, ValueError, OverflowError):
         raise WrongAnswer(
-            "not numbers", "Your answer holds things that are not real numbers. Print it: what?"
+            "not numbers",
+            "Your answer holds things that are not real numbers. Print it: what do you see?",
         ) from None
 
 

@@ -70,7 +70,7 @@ def _one_number(scores):
     yield (
         "mean of the five",
         scores.mean(),
-        "the mean of the five scores. Here the five themselves are asked: what does a mean hide?",
+        "the mean of the five scores. The five themselves are asked for: what does a mean hide?",
     )
     for split, score in enumerate(scores, start=1):
         yield (
@@ -133,9 +133,9 @@ def _one_model(X, y, splits):
         yield (
             "one model for all folds",
             [_score(X, y, train, test) for _, test in splits],
-            f"the scores of a single model, the one fitted in split {split}: asked about the other "
-            "folds it has seen the answers. If you keep models in a list: is it five objects, or "
-            "one object five times?",
+            f"the scores of a single model, the one fitted in split {split}. It had learnt four of "
+            "the five folds it was asked about. If you keep models in a list: is it five objects, "
+            "or one object five times?",
         )
 
 
@@ -152,12 +152,13 @@ def _wrong_metrics(X, y, splits):
     )
     for metric in (mean_squared_error, root_mean_squared_error, mean_absolute_error):
         errors = np.array([metric(a, p) for a, p in zip(actual, predicted, strict=True)])
-        for sign, words in ((1, "low is good"), (-1, "turned negative so that high is good")):
+        for sign, words in ((1, ""), (-1, " with a minus sign")):
             yield (
                 "an error, not R²",
                 sign * errors,
-                f"{metric.__name__.replace('_', ' ')}s, in units of `y`, {words}. R² is asked: it "
-                "has no unit, and 1 is perfect. Which method of the model gives it?",
+                f"{metric.__name__.replace('_', ' ')}s{words}: 0 is perfect, and how much is bad "
+                "depends on the unit of `y`. R² is asked for: 1 is perfect, and it has no unit. "
+                "Which method of the model gives it?",
             )
 
 
@@ -171,8 +172,10 @@ def check_mean_score(mean_score, X, y, cv):
 def _between(scores):
     def hint(mean):
         if scores.min() <= mean <= scores.max():
-            return "It lies between the worst and the best split, as a mean must. Which five?"
-        return "A mean lies between the smallest and the largest of its terms. Yours does not."
+            return """It lies between the worst and the best split, as a mean must. Which numbers
+                did you average?"""
+        return """A mean lies between the smallest and the largest of its terms. Yours does not:
+            which steps lead to it?"""
 
     return hint
 
@@ -187,8 +190,8 @@ def _wrong_means(X, y, cv):
     yield (
         "pooled",
         r2_score(y, cross_val_predict(LinearRegression(), X, y, cv=cv)),
-        "one R² over all out-of-fold predictions together. The mean of five is asked. Which five, "
-        "and why is that another number?",
+        "one R² over all out-of-fold predictions together. The mean of five is asked for. Which "
+        "five, and why is that another number?",
     )
     yield (
         "no split",
@@ -213,7 +216,7 @@ def _wrong_means(X, y, cv):
 
 
 # Rows and splits: the folds are of unequal size, and hold more rows than there are folds.
-SIZES = [(23, 4), (17, 3)]
+SIZES = [(17, 4), (13, 3)]
 
 
 @check
@@ -271,19 +274,19 @@ def _wrong_rows(cv, development, final, used):
     yield (
         "no row",
         [],
-        "what `development` and `final` have in common, and also `train` and `test`. So the plan "
-        "was good. Which rows does `X[train]` really pick?",
+        "what `development` and `final` have in common, `train` and `test` too: nothing. So the "
+        "plan was good. Which rows does `X[train]` really pick?",
     )
     yield (
         "a count",
         len(right),
-        "how many there are. Which ones? Their row numbers are asked.",
+        "how many there are. Which ones? Their row numbers are asked for.",
     )
     for mask in (np.isin(final, used), np.isin(np.arange(len(development) + len(final)), right)):
         yield (
             "a mask",
             mask,
-            "True or False for each row, True at the rows that are asked. How do you get from "
+            "True or False for each row, True at the rows that are asked for. How do you get from "
             "there to row numbers?",
         )
     yield (

@@ -21,7 +21,7 @@ def one_per_row(values, n_samples):
         raise WrongAnswer(
             "not one value per row",
             f"""For {n_samples} rows your function gave back {_words(shape)}. One prediction per row
-                is asked, an array of shape ({n_samples},). What does each of yours stand for?""",
+                is asked for: an array of shape ({n_samples},). What does each of yours mean?""",
         )
     return values
 
@@ -170,9 +170,9 @@ def check_class_names(predict, rng, n_samples):
     try:
         predictions = predict(KNeighborsClassifier(1), X, names)
     except WrongAnswer as error:
-        predictions, reason = None, str(error)
+        predictions, reason = None, f"{error}."
     else:
-        reason = f"It gave back {', '.join(map(str, predictions[:3]))} ..."
+        reason = f"It gave back {predictions[:3].tolist()} and so on."
     if not np.array_equal(predictions, names):
         raise WrongAnswer(
             "class names lost",

@@ -1,0 +1,155 @@
+"""The tests of the checks' tests: a check with one fault must fail its bank.
+
+Each place that names a mistake is silenced in turn, on a copy of the module; then the answers
+that the bank holds for it must fail.
+"""
+
+import ast
+import importlib
+import sys
+import types
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from verdicts import TASKS, make, misjudged, names_of, verdict
+
+PROBES = "cvlab.checks.probes"
+LESSONS = sorted({f"cvlab.checks.{task.lesson}" for task in TASKS})
+
+
+def tree_of(module):
+    path = Path(importlib.util.find_spec(module).origin)
+    return ast.parse(path.read_text("utf-8"))
+
+
+def named_mistake(node):
+    """The expression that names a mistake: of `yield name, value, phrase`, `raise WrongAnswer(name,
+    ...)`, or None."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield):
+        if isinstance(node.value.value, ast.Tuple):
+            return node.value.value.elts[0]
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        if getattr(node.exc.func, "id", "") == "WrongAnswer":
+            return node.exc.args[0]
+
+
+def options_of(tree):
+    """The dicts of wrong letters that go to `check_choice`."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call.args[2] for call in calls if getattr(call.func, "id", "") == "check_choice"]
+
+
+def places(tree):
+    """[(line, name of the mistake or None if it is computed)], in the order `silenced` counts."""
+    names = [name for node in ast.walk(tree) if (name := named_mistake(node)) is not None]
+    names += [key for options in options_of(tree) for key in options.keys]
+    return [(name.lineno, getattr(name, "value", None)) for name in names]
+
+
+class Silencer(ast.NodeTransformer):
+    """Replaces one statement that names a mistake by one that does nothing."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def generic_visit(self, node):
+        if named_mistake(node) is self.name:
+            nothing = "yield from ()" if isinstance(node, ast.Expr) else "pass"
+            return ast.parse(nothing).body[0]
+        return super().generic_visit(node)
+
+
+def silenced(tree, place):
+    """A copy of the module's tree in which one place says nothing."""
+    tree = deepcopy(tree)
+    names = [name for node in ast.walk(tree) if (name := named_mistake(node)) is not None]
+    if place < len(names):
+        return ast.fix_missing_locations(Silencer(names[place]).visit(tree))
+    keys = [(options, i) for options in options_of(tree) for i in range(len(options.keys))]
+    options, i = keys[place - len(names)]
+    del options.keys[i], options.values[i]
+    return tree
+
+
+def build(module, tree):
+    """The module that a tree makes."""
+    built = types.ModuleType(module)
+    exec(compile(tree, module, "exec"), built.__dict__)
+    return built
+
+
+def with_checks(task, module):
+    """The names of an exercise, its check taken from another module."""
+    return names_of(task.path, 0) | {task.check: getattr(module, task.check)}
+
+
+def tasks_of(module):
+    return [task for task in TASKS if f"cvlab.checks.{task.lesson}" == module]
+
+
+def caught(module, name):
+    """Whether the bank sees a fault in a lesson's checks, by the answers that have this verdict.
+
+    A computed name can stand for any verdict: then by one answer of each.
+    """
+    return any(
+        verdict(task, names, make(task, answer, names)) != expected
+        for task in tasks_of(module.__name__)
+        for names in [with_checks(task, module)]
+        for expected, answers in task.bank.items()
+        if name in (None, expected)
+        for answer in answers[: None if name else 1]
+    )
+
+
+MUTANTS = [
+    pytest.param(module, place, name, id=f"{module.split('.')[-1]}-{line}-{name}")
+    for module in [*LESSONS, PROBES]
+    for place, (line, name) in enumerate(places(tree_of(module)))
+]
+
+
+def test_there_are_mutants():
+    assert len(MUTANTS) >= 50
+
+
+@pytest.mark.parametrize(("module", "place", "name"), MUTANTS)
+def test_a_silenced_diagnosis_fails_its_bank(module, place, name, monkeypatch):
+    mutant = build(module, silenced(tree_of(module), place))
+    if module != PROBES:
+        assert caught(mutant, name)
+        return
+    monkeypatch.setitem(sys.modules, PROBES, mutant)
+    assert any(caught(build(lesson, tree_of(lesson)), name) for lesson in LESSONS)
+
+
+@pytest.mark.parametrize("module", LESSONS)
+def test_a_rebuilt_module_without_a_fault_passes_the_bank(module):
+    assert not caught(build(module, tree_of(module)), None)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.check)
+def test_the_bank_catches_a_check_that_accepts_anything(task):
+    names = names_of(task.path, 0) | {task.check: lambda answer, *given, **named: None}
+    wrong = {expected for expected, _, _ in misjudged(task, names)}
+    assert wrong == set(task.bank) - {"correct"}
+
+
+def renamed(tree, old, new):
+    """A copy of the tree in which two mistakes have each other's name."""
+    tree, swap = deepcopy(tree), {old: new, new: old}
+    for node in ast.walk(tree):
+        name = named_mistake(node)
+        if isinstance(name, ast.Constant):
+            name.value = swap.get(name.value, name.value)
+    return tree
+
+
+@pytest.mark.parametrize("module", LESSONS)
+def test_the_bank_catches_a_check_that_names_the_wrong_mistake(module):
+    tree = tree_of(module)
+    named = [named_mistake(node) for node in ast.walk(tree)]
+    names = sorted({name.value for name in named if isinstance(name, ast.Constant)})
+    for old, new in zip(names, names[1:] + names[:1], strict=True):
+        assert caught(build(module, renamed(tree, old, new)), old), (old, new)
