@@ -196,7 +196,7 @@ def strings(source):
 @cache
 def numbers(text):
     """Numbers in an output. numpy's "1." is a decimal: 1.0."""
-    text = re.sub(r"(\d)\.(?=[\s,\])]|$)", r"\1.0", unescaped(text))
+    text = re.sub(r"(?<![\d.])(\d+)\.(?=[\s,\])]|$)", r"\1.0", unescaped(text))
     return [Number(decimal(m["body"]), bool(m["percent"])) for m in IN_OUTPUT.finditer(text)]
 
 
