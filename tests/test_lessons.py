@@ -5,7 +5,7 @@ import re
 
 import pytest
 from course import LESSONS, read, sections, tags
-from prose import NOT_PROSE, blanked, claims_of, code_cells, output_numbers, strings, words
+from prose import NOT_PROSE, blanked, claims_of, code_cells, strings, words
 
 pytestmark = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -124,10 +124,6 @@ def test_whatever_is_random_is_seeded(path):
                 ast.unparse, call.args[:1] if name in ("default_rng", "RandomState") else []
             )
             assert set(seeds) - {None, "None"}, ast.unparse(call)
-
-
-def test_it_prints_a_number(path):
-    assert any(output_numbers(cell) for cell in code_cells(read(path)))
 
 
 def test_it_names_no_path_of_the_machine_that_ran_it(path):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import nbformat
 import pytest
 from course import LESSONS, ROOT, SOLUTIONS, read, tags
-from prose import code_cells, numbers, output_numbers
+from prose import code_cells, numbers, output_text
 
 pytestmark = pytest.mark.parametrize(
     "path", [*LESSONS, *SOLUTIONS], ids=lambda path: path.relative_to(ROOT).as_posix()
@@ -56,7 +56,7 @@ def test_each_figure_is_an_image_whose_alternative_text_names_two_numbers(path):
 
 
 def test_it_prints_a_number(path):
-    assert any(output_numbers(cell) for cell in code_cells(read(path)))
+    assert any(numbers(output_text(output)) for output in outputs(path))
 
 
 def test_its_metadata_are_the_same_on_every_machine(path):
