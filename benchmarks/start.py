@@ -117,6 +117,7 @@ def plot(table):
     sns.barplot(table, x="seconds", y="way", hue="start", ax=ax, **look)
     for bars in ax.containers:
         ax.bar_label(bars, fmt="%.1f", padding=3)
+    ax.margins(x=0.12)  # room for the labels
     ax.set(title="From git clone to a JupyterLab that answers", xlabel="seconds", ylabel="")
     return figure
 
