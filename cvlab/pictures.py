@@ -25,6 +25,8 @@ ROW_HEIGHT = 24
 CELL_HEIGHT = 18
 BELOW_SPLITS = 76
 
+CALLS_TOP, CALL_HEIGHT = 76, 48
+
 AXIS_LEFT, AXIS_RIGHT, AXIS_TOP = 60, 740, 260
 DOT = 9
 TALLEST = 150  # of a stack of dots
@@ -261,6 +263,70 @@ def _stacks(scores, width):
 def _place(score):
     """Turn a score into its place on the axis, in pixels."""
     return round(float(AXIS_LEFT + score * (AXIS_RIGHT - AXIS_LEFT)), 1)
+
+
+def draw_calls(calls, n_train, n_samples, title, note="", letters=""):
+    """Draw which rows each call saw and what it changed: SVG text.
+
+    One line per call, one cell per row: training rows light, test rows dark, rows that the call did
+    not see blank.
+
+    Parameters
+    ----------
+    calls : list of (estimator, method, rows, changed), as in a RecordingEstimator's record
+        Two names, the numbers of the rows, the names of the changed attributes.
+    n_train, n_samples : int
+        The training rows are the first `n_train` of all.
+    title : str
+    note : str, optional
+        A sentence on what is found, below the title.
+    letters : str, optional
+        One for each row of the last call, such as what was predicted for it.
+    """
+    _heading(title, ["", ""])  # refuses a title that does not fit
+    body = [_text(MARGIN, 36, title, size=16, weight=600), _text(MARGIN, 58, note, fill=SOFT)]
+    for i, call in enumerate(calls):
+        body += _call_line(i, call, n_train, n_samples, letters if i == len(calls) - 1 else "")
+    bottom = CALLS_TOP + len(calls) * CALL_HEIGHT
+    keys = [(TRAIN, "training rows"), (TEST, "test rows"), (UNUSED, "rows not seen by this call")]
+    for i, (fill, name) in enumerate(keys):
+        x = CELLS_LEFT + 136 * i
+        stroke = RULE if fill == UNUSED else None
+        body += [_rect(x, bottom + 8, 16, 16, fill, stroke), _text(x + 22, bottom + 20, name)]
+    lines = [
+        f"{estimator}.{method} saw {_plural(len(rows), 'row', 'rows')} and {_changes(changed)}."
+        for estimator, method, rows, changed in calls
+    ]
+    return _svg(calls_height(len(calls)), " ".join([f"{title}:", note, *lines]), body)
+
+
+def calls_height(n_calls):
+    """Tell how tall `draw_calls` draws that many calls, in pixels: int."""
+    return CALLS_TOP + n_calls * CALL_HEIGHT + 40
+
+
+def _call_line(i, call, n_train, n_samples, letters):
+    """Draw one call, below it the rows it saw, beside them what it changed: list of str."""
+    estimator, method, rows, changed = call
+    rows, top = np.asarray(rows), CALLS_TOP + i * CALL_HEIGHT + 20
+    unseen = np.setdiff1d(np.arange(n_samples), rows)
+    middles = CELLS_LEFT + (rows + 0.5) * _cell_width(n_samples)
+    return [
+        _text(MARGIN, top + 13, f"call {i + 1}", fill=SOFT),
+        _text(CELLS_LEFT, top - 6, f"{estimator}.{method}", weight=600),
+        _cells(unseen, n_samples, top, UNUSED, stroke=RULE),
+        _cells(rows[rows < n_train], n_samples, top, TRAIN),
+        _cells(rows[rows >= n_train], n_samples, top, TEST),
+        _letter_row(middles, top + 13, letters, "#ffffff") if letters else "",
+        _text(CELLS_RIGHT + 14, top + 13, _changes(changed)),
+    ]
+
+
+def _changes(changed):
+    """Say what a call changed, in as many words as there is room for; counts are left out."""
+    names = [name for name in changed if not name.startswith(("n_", "feature_names"))]
+    listed = ", ".join([*names[:2], "…"] if len(names) > 2 else names)
+    return f"changed {listed or 'nothing'}"
 
 
 # What is in the splits, in words

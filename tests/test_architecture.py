@@ -14,11 +14,12 @@ from statistics import median
 import pytest
 from course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
 
-COMPUTING = {"splits"}
+COMPUTING = {"lifecycle", "splits"}
 DRAWING = {"matplotlib", "seaborn", "IPython", "ipywidgets"}
 FITTING = {"sklearn", "scipy"}
 # What each module may import of cvlab, and what it must not import of others.
 TABLE = {
+    "lifecycle": (set(), DRAWING),
     "splits": (set(), DRAWING),
     "plots": (set(), FITTING),
     "pictures": (set(), FITTING | {"matplotlib", "seaborn", "ipywidgets"}),

@@ -1,0 +1,165 @@
+"""What lesson 01 brought: a recorder of calls, its picture, its widget."""
+
+import re
+import warnings
+import xml.etree.ElementTree as ET
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from figures import svg_faults
+from sklearn.base import clone
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.model_selection import cross_validate
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from cvlab.lifecycle import RecordingEstimator, fitted_attributes
+from cvlab.pictures import calls_height, draw_calls
+from cvlab.widgets import LATER, LEARNS_FROM, explore_calls
+
+RNG = np.random.default_rng(0)
+Y = np.repeat(["healthy", "ill"], 10)[RNG.permutation(20)]
+X = pd.DataFrame({"dose": RNG.normal(5, 2, 20) + 4 * (Y == "ill"), "age": RNG.normal(50, 9, 20)})
+
+
+def test_fitted_attributes_are_what_fit_left_behind():
+    model = KNeighborsClassifier()
+    assert fitted_attributes(model) == {}
+    assert {"classes_", "n_features_in_"} <= set(fitted_attributes(model.fit(X, Y)))
+    assert "_fit_X" in vars(model) and "_fit_X" not in fitted_attributes(model)
+    assert fitted_attributes(StandardScaler().fit(X))["mean_"].tolist() == [*X.mean()]
+
+
+def test_a_pipeline_has_no_fitted_attributes_of_its_own():
+    pipe = make_pipeline(StandardScaler(), LogisticRegression()).fit(X, Y)
+    assert not {"mean_", "coef_"} & set(fitted_attributes(pipe))
+    assert "mean_" in fitted_attributes(pipe[0])
+
+
+def test_a_class_has_no_attributes_to_look_at():
+    with pytest.raises(ValueError, match=r"the class StandardScaler.*StandardScaler\(\)"):
+        fitted_attributes(StandardScaler)
+
+
+def test_a_record_holds_the_calls_of_two_estimators_in_their_order():
+    record = []
+    scaler = RecordingEstimator(StandardScaler().set_output(transform="pandas"), record)
+    model = RecordingEstimator(LogisticRegression(), record)
+    pipe = make_pipeline(scaler, model).fit(X[:12], Y[:12])
+    predicted = pipe.predict(X[15:])
+    assert [(call.estimator, call.method, call.rows) for call in record] == [
+        ("StandardScaler", "fit_transform", list(range(12))),
+        ("LogisticRegression", "fit", list(range(12))),
+        ("StandardScaler", "transform", list(range(15, 20))),
+        ("LogisticRegression", "predict", list(range(15, 20))),
+    ]
+    assert {"mean_", "scale_"} <= set(record[0].changed) and "coef_" in record[1].changed
+    assert record[2].changed == record[3].changed == []
+    plain = make_pipeline(StandardScaler(), LogisticRegression()).fit(X[:12], Y[:12])
+    assert (predicted == plain.predict(X[15:])).all()
+
+
+def test_a_second_fit_changes_what_the_first_had_left():
+    scaler = RecordingEstimator(StandardScaler())
+    assert scaler.fit(X[:12]) is scaler
+    scaler.fit(X[12:])
+    scaler.fit(X[12:])
+    assert "mean_" in scaler.record[1].changed and "n_features_in_" not in scaler.record[1].changed
+    assert scaler.record[2].changed == []
+
+
+def test_what_clones_do_is_noted_in_the_clones():
+    model = RecordingEstimator(LinearRegression())
+    result = cross_validate(
+        model, X, X["age"], cv=4, scoring="neg_mean_squared_error", return_estimator=True
+    )
+    assert model.record == [] and clone(model).record is not model.record
+    assert [call.method for call in result["estimator"][0].record] == ["fit", "predict"]
+    assert result["estimator"][0].record[1].rows == list(range(5))
+
+
+def test_rows_without_an_index_are_refused():
+    with pytest.raises(ValueError, match="Found a ndarray, expected a DataFrame"):
+        RecordingEstimator(StandardScaler()).fit(X.to_numpy())
+
+
+CALLS = [
+    ("Scaler", "fit", [0, 1, 2], ["n_features_in_", "mean_", "var_", "scale_"]),
+    ("Model", "predict", [3], []),
+]
+
+
+def test_a_picture_of_calls_says_and_shows_which_rows_each_saw():
+    svg = draw_calls(CALLS, 3, 5, "One new row", "Nothing moved.", letters="I")
+    assert svg_faults(svg) == []
+    root = ET.fromstring(svg)
+    assert root.get("aria-label") == (
+        "One new row: Nothing moved. Scaler.fit saw 3 rows and changed mean_, var_, …. "
+        "Model.predict saw 1 row and changed nothing."
+    )
+    assert int(root.get("height")) == calls_height(2)
+    shapes = [(path.get("fill"), path.get("d").count("M")) for path in root if path.get("d")]
+    assert shapes == [("#ffffff", 2), ("#c7d5e3", 3), ("#ffffff", 4), ("#27496d", 1)]
+    assert [text.text for text in root if text.get("fill") == "#ffffff" and text.text] == ["I"]
+
+
+def test_a_title_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match="a title of 80 characters"):
+        draw_calls(CALLS, 3, 5, "t" * 80)
+
+
+@pytest.fixture(scope="module")
+def widget():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return explore_calls(StandardScaler(), LogisticRegression(), X, Y, n_train=14)
+
+
+def set_to(box, *values):
+    for control, value in zip(box.children[0].children, values, strict=True):
+        control.value = value
+    return ET.fromstring(box.children[1].value)
+
+
+def test_every_corner_of_the_widget_can_be_read_and_names_its_state(widget):
+    for learns_from, later, size in product(LEARNS_FROM, LATER, (1, 6)):
+        svg = set_to(widget, learns_from, later, size)
+        about = svg.get("aria-label")
+        assert svg_faults(ET.tostring(svg, encoding="unicode")) == []
+        assert about.startswith(f"{later}, {size} new row")
+        assert (
+            f"StandardScaler.fit saw {14 if learns_from == 'training rows' else 20} rows" in about
+        )
+        assert int(svg.get("height")) <= calls_height(5)
+
+
+def test_the_widget_tells_what_scikit_learn_predicts(widget):
+    scaler = StandardScaler().fit(X[:14])
+    model = LogisticRegression().fit(scaler.transform(X[:14]), Y[:14])
+    changed = set()
+    for size in range(1, 7):
+        new = X[14 : 14 + size]
+        right = model.predict(scaler.transform(new))
+        wrong = model.predict(StandardScaler().fit_transform(new))
+        changed |= set(np.flatnonzero(right != wrong))
+        for later, predicted in [("transform", right), ("fit_transform", wrong)]:
+            svg = set_to(widget, "training rows", later, size)
+            letters = [text.text for text in svg if text.get("fill") == "#ffffff" and text.text]
+            assert letters == [name[0].upper() for name in predicted]
+            said = re.search(r"ted (\w+); with the right calls it is (\w+)", svg.get("aria-label"))
+            assert said.groups() == (predicted[0], right[0])
+    assert changed
+
+
+def test_a_row_alone_is_the_average_row_to_a_scaler_fitted_on_it(widget):
+    about = set_to(widget, "training rows", "fit_transform", 1).get("aria-label")
+    assert f"The scaler now holds {X['dose'][14]:.1f} as the mean of “dose”." in about
+
+
+@pytest.mark.parametrize("n_train", [0, 20])
+def test_the_widget_refuses_to_leave_no_row_on_one_side(n_train):
+    with pytest.raises(ValueError, match=f"n_train={n_train} for 20 rows"):
+        explore_calls(StandardScaler(), LogisticRegression(), X, Y, n_train)
