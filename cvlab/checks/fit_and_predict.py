@@ -322,3 +322,4 @@ def check_which_bug(which_bug):
                 one fitted forest, asked twice?""",
         },
     )
+    return "What happened to (a), (b) and (d) happens to honest code too. Company must not matter."
