@@ -357,7 +357,6 @@ MEAN_SCORE = {
     "rounded": [
         lambda X, y, cv: round(running_mean(X, y, cv), 3),
         lambda X, y, cv: float(f"{running_mean(X, y, cv):.2f}"),
-        lambda X, y, cv: np.float32(running_mean(X, y, cv)),
     ],
     "unrecognised": [
         lambda: 0.5,

@@ -261,6 +261,7 @@ def test_what_is_no_number_is_told_by_what_it_is(answer, name):
 def test_rows_are_accepted_in_any_order_and_their_number_is_not_told():
     check_rows([3, 1, 2], [2, 3, 1])
     assert mistake(check_rows, [1, 2], [1, 2, 3]) == "unrecognised"
+    assert mistake(check_rows, [[1], [2]], [1, 2]) == "wrong shape"
     assert "3" not in message(check_rows, [1, 2], [1, 2, 3])
 
 

@@ -92,9 +92,9 @@ def test_the_bank_holds_enough(task):
 
 
 @pytest.mark.parametrize("task", TASKS, ids=by_check)
-def test_a_check_cell_reads_one_answer(task):
-    assert len(task.answers) == 1
-    assert re.search(rf"^(def )?{task.answers[0]}\b", task.stub, re.MULTILINE)
+def test_a_check_cell_reads_one_answer_and_its_blank_is_above_it(task):
+    (name,) = task.answers
+    assert re.search(rf"^({name} = \.\.\.$|def {name}\()", task.stub, re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
