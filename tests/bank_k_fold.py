@@ -689,7 +689,7 @@ def stratified(estimator, X, y, n_splits):
 
 
 def misspelt(estimator, X, y, n_splits):
-    return clone(estimater).fit(X, y)  # noqa: F821
+    return clone(unknown_name).fit(X, y)  # noqa: F821
 
 
 def without_return(estimator, X, y, n_splits):
