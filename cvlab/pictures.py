@@ -30,6 +30,14 @@ CALLS_TOP, CALL_HEIGHT = 76, 48
 AXIS_LEFT, AXIS_RIGHT, AXIS_TOP = 60, 740, 260
 DOT = 9
 TALLEST = 150  # of a stack of dots
+HISTOGRAMS_TOP, HISTOGRAM_HEIGHT, BARS_HEIGHT = 76, 92, 50
+
+POOL_TOP = 112
+VALUES_LEFT, VALUES_RIGHT = 84, 400  # of predictions, from 0 to 1
+BARS_LEFT, BARS_RIGHT = 460, 690  # of fold scores, from 0 to 1
+
+BASES_TOP, BASE_HEIGHT = 100, 30
+WEIGHT_ZERO, ERROR_ZERO = 210, 450
 
 MAX_ROWS = 50  # more, and a letter no longer fits in its cell
 MAX_CLASSES = 6
@@ -38,6 +46,7 @@ MAX_TITLE = 68
 
 TEST, TRAIN, UNUSED = "#27496d", "#c7d5e3", "#ffffff"
 INK, SOFT, RULE = "#222222", "#595959", "#c8c8c8"
+SOFT_STROKE = "#7f9bb8"
 # Tints for the classes; each also has a letter, so that no colour has to be told from another.
 TINTS = ("#f7dfae", "#cfe6d3", "#ead3e6", "#f5cdbf", "#d9ecf2", "#e3e0d2")
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
@@ -215,6 +224,139 @@ def draw_scores(scores, truth=None, title=None, label="score"):
     return _svg(AXIS_TOP + 70, about, body)
 
 
+def draw_pooling(y, oof, splits, scores, pooled, title=None, label="score"):
+    """Draw the predictions of each test fold, and how far its score is from the pooled one: SVG.
+
+    One line per fold. On the left its predictions, those of class 1 as dark strokes above the line
+    and those of class 0 as light strokes below; on the right a bar from the pooled score to the
+    fold's own. The average length of the bars, with its sign, is mean of folds − pooled.
+
+    Parameters
+    ----------
+    y : array of shape (n_samples,), of 0 and 1
+    oof : array of shape (n_samples,), from 0 to 1
+    splits : list of (train, test) index arrays
+    scores : array of shape (n_splits,)
+        One score per test fold, at most 1; NaN is drawn as "no score".
+    pooled : float
+        The score of all predictions together.
+    title : str, optional
+        By default the title says both numbers.
+    label : str
+        What the scores are.
+
+    Raises
+    ------
+    ValueError
+        If something is not from 0 to 1, or there is not one score per split.
+    """
+    y, oof = np.asarray(y), np.asarray(oof, dtype=float)
+    scores = _checked_scores(scores, len(splits))
+    _check_pool(oof, scores[~np.isnan(scores)], pooled)
+    found = [
+        f"{label}: mean of folds {_mean(scores)}, pooled {pooled:.2f}.",
+        _gap_in_words(scores, pooled),
+    ]
+    heading, below = _heading(title, found)
+    lines = "".join(
+        _pool_line(i, y[test], oof[test], scores[i], pooled) for i, (_, test) in enumerate(splits)
+    )
+    body = [
+        _text(MARGIN, 36, heading, size=16, weight=600),
+        _text(MARGIN, 58, below, fill=SOFT),
+        lines,
+        _pool_frame(len(splits), pooled, label),
+    ]
+    about = " ".join([f"{title}:" if title else "", *found]).strip() + _scores_in_words(scores)
+    return _svg(pooling_height(len(splits)), about, body)
+
+
+def pooling_height(n_splits):
+    """Tell how tall `draw_pooling` draws that many splits, in pixels: int."""
+    return POOL_TOP + n_splits * ROW_HEIGHT + 48
+
+
+def _pool_line(i, y, oof, score, pooled):
+    """Draw one fold: its number, its predictions, and the bar of its score."""
+    top = POOL_TOP + i * ROW_HEIGHT
+    parts = [
+        _text(MARGIN, top + 15, f"fold {i + 1}"),
+        _rule(VALUES_LEFT, top + 11, VALUES_RIGHT),
+        _strokes(oof[y == 1], top + 2, TEST),
+        _strokes(oof[y == 0], top + 12, SOFT_STROKE),
+    ]
+    if np.isnan(score):
+        return "".join([*parts, _text(BARS_RIGHT + 14, top + 15, "no score", fill=SOFT)])
+    ends = sorted((_bar_place(pooled), _bar_place(score)))
+    return "".join(
+        [
+            *parts,
+            _rect(ends[0], top + 8, round(ends[1] - ends[0], 1), 6, TRAIN),
+            f'<circle cx="{_bar_place(score)}" cy="{top + 11}" r="5" fill="{TEST}"/>',
+            _text(BARS_RIGHT + 14, top + 15, f"{score:.2f}"),
+        ]
+    )
+
+
+def _pool_frame(n_splits, pooled, label):
+    """Draw the axes, their words, and the line of the pooled score."""
+    bottom, x = POOL_TOP + n_splits * ROW_HEIGHT, _bar_place(pooled)
+    return "".join(
+        [
+            _text(VALUES_LEFT, POOL_TOP - 10, "class 1 above, class 0 below", fill=SOFT),
+            _text(x, POOL_TOP - 10, f"pooled {pooled:.2f}", anchor="middle"),
+            f'<path d="M{x} {POOL_TOP - 4}V{bottom}" stroke="{INK}" stroke-dasharray="4 3"/>',
+            _unit_axis(VALUES_LEFT, VALUES_RIGHT, bottom + 4, "prediction"),
+            _unit_axis(BARS_LEFT, BARS_RIGHT, bottom + 4, f"{label} of the fold"),
+        ]
+    )
+
+
+def _unit_axis(left, right, y, label):
+    """Draw an axis from 0 to 1 with its label."""
+    ticks = [
+        _text(left + share * (right - left), y + 14, f"{share:g}", 11, SOFT, "middle")
+        for share in (0, 0.5, 1)
+    ]
+    name = _text((left + right) / 2, y + 32, label, fill=SOFT, anchor="middle")
+    return "".join([_rule(left, y, right), *ticks, name])
+
+
+def _strokes(values, top, fill):
+    """Draw one stroke per prediction, as one path."""
+    places = VALUES_LEFT + values * (VALUES_RIGHT - VALUES_LEFT)
+    path = "".join(f"M{place:.1f} {top}v8" for place in places)
+    return f'<path d="{path}" stroke="{fill}" stroke-width="1.2"/>' if len(values) else ""
+
+
+def _bar_place(score):
+    return round(float(BARS_LEFT + score * (BARS_RIGHT - BARS_LEFT)), 1)
+
+
+def _gap_in_words(scores, pooled):
+    """Say which fold pulls the mean of the folds away from the pooled score: a sentence."""
+    pulls = scores - pooled
+    if np.isnan(pulls).any():
+        return f"{_plural(int(np.isnan(pulls).sum()), 'fold has', 'folds have')} no score."
+    if abs(pulls.mean()) < 0.005:
+        return "The bars cancel: no gap to speak of."
+    toward = pulls * np.sign(pulls.mean())
+    most = np.flatnonzero(toward > toward.max() - 1e-9) + 1
+    folds = f"{'fold' if len(most) == 1 else 'folds'} {', '.join(map(str, most))}"
+    how = f"pull{'s' * (len(most) == 1)} {'up' if pulls.mean() > 0 else 'down'}"
+    return f"The gap is {pulls.mean():+.2f}; {folds} {how} most.".replace("-", "−")
+
+
+def _check_pool(oof, scores, pooled):
+    values = np.concatenate([oof, scores, [pooled]])
+    outside = values[~((values >= 0) & (values <= 1))]
+    if len(outside):
+        raise ValueError(
+            f"Found the value {outside[0]:.2f}, expected predictions and scores from 0 to 1. "
+            "Pass probabilities of one class, and scores such as AUC or accuracy."
+        )
+
+
 def _score_axis(low, high, label):
     """Draw the axis from 0 to 1 and the bar of the middle 90 %."""
     ticks = [_text(_place(x / 5), AXIS_TOP + 32, f"{x / 5:.1f}", anchor="middle") for x in range(6)]
@@ -327,6 +469,165 @@ def _changes(changed):
     names = [name for name in changed if not name.startswith(("n_", "feature_names"))]
     listed = ", ".join([*names[:2], "…"] if len(names) > 2 else names)
     return f"changed {listed or 'nothing'}"
+
+
+def draw_histograms(groups, truth=None, title=None, label="score", limits=(0, 1)):
+    """Draw a histogram for each group of scores, one below the other on one axis: SVG text.
+
+    A bar is 0.01 wide; the rule under the bars runs from the 5 % to the 95 % quantile.
+
+    Parameters
+    ----------
+    groups : dict, name -> scores
+    truth : float, optional
+        What the scores estimate, drawn as a line through all histograms.
+    title : str, optional
+    label : str
+        What the axis measures, with its unit.
+    limits : (float, float)
+        Where the axis begins and ends, whatever the scores: pictures can then be compared.
+
+    Raises
+    ------
+    ValueError
+        If there is no group, one without scores, or a score outside the limits.
+    """
+    groups = {name: _checked_within(scores, limits) for name, scores in groups.items()}
+    found = [f"{name}: {_count(each)}, {_middle(each)}" for name, each in groups.items()]
+    bottom = HISTOGRAMS_TOP + len(groups) * HISTOGRAM_HEIGHT
+    body = [
+        _text(MARGIN, 36, _heading(title, ["Scores scatter.", ""])[0], size=16, weight=600),
+        _truth_rule(truth, limits, bottom) if truth is not None else "",
+        *(_histogram(i, name, groups[name], limits) for i, name in enumerate(groups)),
+        _limits_axis(bottom, limits, label),
+    ]
+    about = f"{title}: " if title else ""
+    about += "; ".join(found) + ("." if truth is None else f". The truth is {truth:.3f}.")
+    return _svg(histograms_height(len(groups)), about, body)
+
+
+def histograms_height(n_groups):
+    """Tell how tall `draw_histograms` draws that many groups, in pixels: int."""
+    return HISTOGRAMS_TOP + n_groups * HISTOGRAM_HEIGHT + 52
+
+
+def _histogram(i, name, scores, limits):
+    """Draw one group: its name, its spread in numbers, its bars, the rule of its middle 90 %."""
+    floor = HISTOGRAMS_TOP + (i + 1) * HISTOGRAM_HEIGHT - 14
+    width = _along(0.01, limits) - _along(0, limits) - 1
+    places, tally = np.unique(scores.round(2), return_counts=True)
+    bars = "".join(
+        f"M{_along(place, limits) - width / 2:.1f} {floor}v{-height:.1f}h{width:.1f}V{floor}z"
+        for place, height in zip(places, BARS_HEIGHT * tally / max(20, tally.max()), strict=True)
+    )
+    low, high = (_along(score, limits) for score in np.quantile(scores, [0.05, 0.95]))
+    return "".join(
+        [
+            _text(MARGIN, floor - BARS_HEIGHT - 8, f"{name}: {_count(scores)}", weight=600),
+            _text(WIDTH - MARGIN, floor - BARS_HEIGHT - 8, _middle(scores), anchor="end"),
+            f'<path d="{bars}" fill="{TRAIN}" stroke="{TEST}" stroke-width="0.7"/>',
+            _rule(AXIS_LEFT, floor, AXIS_RIGHT),
+            _rect(f"{low - 1:.1f}", floor + 4, f"{high - low + 2:.1f}", 4, TEST),
+        ]
+    )
+
+
+def _count(scores):
+    return _plural(len(scores), "score", "scores")
+
+
+def _middle(scores):
+    low, high = np.quantile(scores, [0.05, 0.95])
+    return f"middle 90 %: {low:.2f} to {high:.2f}"
+
+
+def _truth_rule(truth, limits, bottom):
+    x = f"{_along(truth, limits):.1f}"
+    line = f'<path d="M{x} 72V{bottom}" stroke="{INK}" stroke-dasharray="4 3"/>'
+    return line + _text(x, 66, f"truth {truth:.3f}", anchor="middle")
+
+
+def _limits_axis(bottom, limits, label):
+    """Draw a number at each tenth between the limits, and what the axis measures."""
+    tenths = [t / 10 for t in range(round(10 * limits[0]), round(10 * limits[1]) + 1)]
+    ticks = [
+        _text(f"{_along(t, limits):.1f}", bottom + 16, f"{t:.1f}", anchor="middle") for t in tenths
+    ]
+    middle = (AXIS_LEFT + AXIS_RIGHT) / 2
+    return "".join([*ticks, _text(middle, bottom + 38, label, fill=SOFT, anchor="middle")])
+
+
+def _along(score, limits):
+    """Turn a score into its place on an axis between limits, in pixels."""
+    low, high = limits
+    return AXIS_LEFT + (score - low) / (high - low) * (AXIS_RIGHT - AXIS_LEFT)
+
+
+def _checked_within(scores, limits):
+    scores = np.asarray(scores, dtype=float)
+    inside = (scores >= limits[0]) & (scores <= limits[1])
+    if scores.ndim != 1 or not len(scores) or not inside.all():
+        raise ValueError(
+            f"Found scores of shape {scores.shape}, {(~inside).sum()} of them outside "
+            f"{limits[0]} to {limits[1]}, expected a list of scores within. Choose wider limits."
+        )
+    return scores
+
+
+def draw_stack(weights, errors, stack_error, title, label="test error"):
+    """Draw the weight of each base model, and its error beside the error of the stack: SVG text.
+
+    Parameters
+    ----------
+    weights : dict, base model -> weight
+        A base model that is missing is not in the stack.
+    errors : dict, base model -> error of that model alone
+    stack_error : float
+    title : str
+    label : str
+        What the errors are, with their unit.
+    """
+    best = min(errors, key=errors.get)
+    found = f"The stack has error {stack_error:.3g}; best alone is {best} with {errors[best]:.3g}."
+    bottom = BASES_TOP + (len(errors) + 1) * BASE_HEIGHT
+    body = [
+        _text(MARGIN, 36, _heading(title, ["", ""])[0], size=16, weight=600),
+        _text(MARGIN, 58, found, fill=SOFT),
+        _text(WEIGHT_ZERO, BASES_TOP - 16, "weight in the stack", fill=SOFT),
+        _text(ERROR_ZERO, BASES_TOP - 16, label, fill=SOFT),
+        *(_base_line(i, name, weights.get(name), errors) for i, name in enumerate(errors)),
+        _text(MARGIN, bottom - 8, "stack", weight=600),
+        _error_bar(bottom - BASE_HEIGHT, stack_error, errors, TEST),
+        f'<path d="M{WEIGHT_ZERO} {BASES_TOP - 6}V{bottom - BASE_HEIGHT}" stroke="{INK}"/>',
+    ]
+    used = ", ".join(f"{name} {_signed(weight)}" for name, weight in weights.items())
+    return _svg(stack_height(len(errors)), f"{title}: weights {used}. {found}", body)
+
+
+def stack_height(n_bases):
+    """Tell how tall `draw_stack` draws that many base models, in pixels: int."""
+    return BASES_TOP + (n_bases + 1) * BASE_HEIGHT + 16
+
+
+def _base_line(i, name, weight, errors):
+    """Draw one base model: its name, its weight as a bar from zero, its error alone."""
+    top = BASES_TOP + i * BASE_HEIGHT
+    alone = _text(MARGIN, top + 20, name) + _error_bar(top, errors[name], errors, SOFT_STROKE)
+    if weight is None:
+        return alone + _text(WEIGHT_ZERO + 8, top + 20, "not in the stack", fill=SOFT)
+    length = 130 * float(np.clip(weight, -0.7, 1.3))  # a weight of 1 is 130 pixels long
+    bar = _rect(f"{WEIGHT_ZERO + min(length, 0):.1f}", top + 6, f"{abs(length):.1f}", 18, TRAIN)
+    return alone + bar + _text(WEIGHT_ZERO + 180, top + 20, _signed(weight))
+
+
+def _error_bar(top, error, errors, fill):
+    length = 220 * min(error / max(errors.values()), 1.2)
+    bar = _rect(ERROR_ZERO, top + 6, f"{length:.1f}", 18, fill)
+    return bar + _text(f"{ERROR_ZERO + length + 8:.1f}", top + 20, f"{error:.3g}")
+
+
+def _signed(weight):
+    return f"{round(weight, 2) + 0:.2f}".replace("-", "−")
 
 
 # What is in the splits, in words

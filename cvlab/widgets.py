@@ -7,17 +7,32 @@ from itertools import product
 import numpy as np
 from ipywidgets import HTML, Checkbox, HBox, IntSlider, Layout, SelectionSlider, ToggleButtons, VBox
 from sklearn.base import clone
-from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    f1_score,
+    roc_auc_score,
+    root_mean_squared_error,
+)
+from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 
 from cvlab.lifecycle import RecordingEstimator
 from cvlab.pictures import (
     calls_height,
     draw_calls,
+    draw_histograms,
     draw_notice,
+    draw_pooling,
     draw_scores,
     draw_splits,
+    draw_stack,
+    histograms_height,
+    pooling_height,
     splits_height,
+    stack_height,
 )
+from cvlab.splits import fold_scores
 
 SEED = 0
 ORDERS = ("as filed", "mixed once")
@@ -26,6 +41,22 @@ N_TEST_SETS = 40
 LEARNS_FROM = ("training rows", "all rows")
 LATER = ("transform", "fit_transform", "no call")
 NARROW = {"description_width": "initial"}
+HOSPITALS, PATIENTS = 10, 40  # of each hospital
+SHARES_ILL = (0.5, 0.2, 0.05)
+OFFSETS = (0, 1, 2, 4, 8)
+
+
+def _where_both_classes(metric):
+    """The metric, NaN where it is not defined: no pair to rank."""
+    return lambda y, oof: metric(y, oof) if len(np.unique(y)) == 2 else np.nan
+
+
+TWO_WAYS = {
+    "AUC": _where_both_classes(roc_auc_score),
+    "average precision": _where_both_classes(average_precision_score),
+    "F1": lambda y, oof: f1_score(y, oof > 0.5, zero_division=0),
+    "accuracy": lambda y, oof: accuracy_score(y, oof > 0.5),
+}
 
 
 def explore_folds(estimator, X, y, largest_k=10):
@@ -176,6 +207,134 @@ def _follow(scaler, model, later, new):
     return scaler.record, scaler.estimator.mean_[0], predicted
 
 
+def explore_luck(scores, truth, label="accuracy (share of test rows right)", limits=(0.4, 1)):
+    """Drop scores into histograms, a seed at a time, for each way to repeat a study: a widget.
+
+    Parameters
+    ----------
+    scores : dict, what is repeated -> DataFrame
+        One row per seed, one column per way to score; as many rows in each.
+    truth : dict, what is repeated -> float
+        What the scores estimate, where the page may know it.
+    label, limits
+        As in `draw_histograms`.
+
+    Returns
+    -------
+    box : ipywidgets VBox
+    """
+    n_seeds = min(map(len, scores.values()))
+    controls = [
+        ToggleButtons(options=list(scores), style={"button_width": "initial"}),
+        IntSlider(value=1, min=1, max=n_seeds, description="seeds", style=NARROW),
+    ]
+
+    def draw(mode, seeds):
+        title = f"{mode}: {seeds} of {n_seeds} seeds"
+        shown = {name: scores[mode][name][:seeds] for name in scores[mode]}
+        return draw_histograms(shown, truth.get(mode), title, label, limits)
+
+    for mode in scores:
+        draw(mode, n_seeds)  # what cannot be drawn fails here, aloud
+    return _box(controls, draw, histograms_height(max(table.shape[1] for table in scores.values())))
+
+
+def explore_pooling():
+    """Show when the mean of the fold scores and the pooled score part, and which folds do it.
+
+    Ten hospitals of 40 patients, whole hospitals to a fold. In each hospital the predictions rank
+    patients equally well, up to chance; the offset shifts all predictions of a hospital together.
+    Everything is simulated here, once; nothing is fitted.
+
+    Returns
+    -------
+    box : ipywidgets VBox
+    """
+    rng = np.random.default_rng(SEED)
+    shift = np.repeat(rng.permutation(np.linspace(-1, 1, HOSPITALS)), PATIENTS)
+    order, noise = rng.permutation(len(shift)), rng.normal(size=len(shift))
+    controls = [
+        ToggleButtons(options=list(TWO_WAYS), layout=Layout(width="100%")),
+        SelectionSlider(options=(2, 5, 10), value=10, description="folds k", style=NARROW),
+        SelectionSlider(options=SHARES_ILL, description="share of class 1", style=NARROW),
+        SelectionSlider(options=OFFSETS, description="offset", style=NARROW),
+    ]
+
+    def draw(name, k, share, offset):
+        y = (order < share * len(order)).astype(int)
+        log_odds = 2 * (2 * y - 1 + noise) + np.log(share / (1 - share)) + offset * shift
+        oof, splits = 1 / (1 + np.exp(-log_odds)), list(KFold(k).split(y))
+        scores, pooled = fold_scores(TWO_WAYS[name], y, oof, splits), TWO_WAYS[name](y, oof)
+        title = f"{name}, {k} folds, share {share:g}, offset {offset}"
+        return draw_pooling(y, oof, splits, scores, pooled, title, name)
+
+    return _box(controls, draw, pooling_height(HOSPITALS))
+
+
+class Explorer(VBox):
+    """Controls above their picture; a page that is not running shows a sentence instead."""
+
+    def __repr__(self):
+        return "Run this cell: here come sliders, and a picture that follows them."
+
+
+def explore_stack(bases, X_train, y_train, X_test, y_test, cv):
+    """Show where a linear meta-model puts the weight, with each choice of base models: a widget.
+
+    Parameters
+    ----------
+    bases : dict, name -> scikit-learn regressor
+    X_train, y_train, X_test, y_test : arrays
+        The stack learns from the first two; its error is measured on the others.
+    cv : cross-validation splitter
+        Deals the out-of-fold columns; give it a `random_state` if it shuffles.
+
+    Returns
+    -------
+    box : ipywidgets VBox
+    """
+    fitted = [clone(base).fit(X_train, y_train) for base in bases.values()]
+    columns = {
+        "out-of-fold": [cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted],
+        "in-sample": [base.predict(X_train) for base in fitted],
+    }
+    new = np.column_stack([base.predict(X_test) for base in fitted])
+    errors = {
+        name: root_mean_squared_error(y_test, column)
+        for name, column in zip(bases, new.T, strict=True)
+    }
+    ready = {
+        (way, *ticked): _weigh(np.column_stack(columns[way]), y_train, new, y_test, ticked)
+        for way in columns
+        for ticked in product((False, True), repeat=len(bases))
+        if any(ticked)
+    }
+    controls = [
+        ToggleButtons(options=[(f"{way} columns", way) for way in columns]),
+        *(
+            Checkbox(value=True, description=name, indent=False, layout=Layout(width="90px"))
+            for name in bases
+        ),
+    ]
+
+    def draw(way, *ticked):
+        if not any(ticked):
+            return draw_notice("No base model", "Tick at least one of them.")
+        names = [name for name, use in zip(bases, ticked, strict=True) if use]
+        weights, error = ready[way, *ticked]
+        title = f"Stack of {', '.join(names)}, {way} columns"
+        weights = dict(zip(names, weights, strict=True))
+        return draw_stack(weights, errors, error, title, "root mean squared error on test rows")
+
+    return _box(controls, draw, stack_height(len(bases)))
+
+
+def _weigh(columns, y_train, new, y_test, ticked):
+    """Fit a linear meta-model to some of the columns: (its weights, its error on new rows)."""
+    meta = LinearRegression().fit(columns[:, ticked], y_train)
+    return meta.coef_, root_mean_squared_error(y_test, meta.predict(new[:, ticked]))
+
+
 def _box(controls, draw, height):
     """Put controls above a picture drawn anew from their values: VBox."""
     picture = HTML(layout=Layout(min_height=f"{height}px"))
@@ -186,7 +345,7 @@ def _box(controls, draw, height):
     redraw()
     for control in controls:
         control.observe(redraw, names="value")
-    return VBox([HBox(controls, layout=Layout(flex_flow="row wrap")), picture])
+    return Explorer([HBox(controls, layout=Layout(flex_flow="row wrap")), picture])
 
 
 def _row_orders(n_samples):
