@@ -43,6 +43,16 @@ SPOILERS = {
         "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
         "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
     },
+    "02-one-split": {
+        "What does another seed change?": ("random_state=seed", "random_state=seed % 7"),
+        "Do new rows scatter like new splits?": ("sample(100, random_state)", "sample(100, 0)"),
+        "Which model would you ship?": swapped,
+        "What does one split tell about one model?": (
+            "predict(X[ask]) == y[ask]",
+            "predict(X[learn]) == y[learn]",
+        ),
+        "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
+    },
     "03-k-fold": {
         "How much of one score is luck?": swapped,
         "What does the k-fold loop do?": swapped,
@@ -58,10 +68,23 @@ SPOILERS = {
         "When do the two numbers agree?": ("(10, shuffle=True", "(9, shuffle=True"),
         "Which rows may be ranked against each other?": ("LeaveOneOut()", "StratifiedKFold(10)"),
         "Which number is nearer the truth when positives are rare?": (
-            "f1(ill, said), 1",
-            "f1(ill[:100], said[:100]), 1",
+            "mean(), f1(ill, said)",
+            "mean(), f1(ill[:100], said[:100])",
         ),
         "What are out-of-fold predictions for?": ("recorded = tumour.copy()", "recorded = tumour"),
+    },
+    "13-stacking": {
+        "What does a stack do, step by step?": ("LinearRegression(), cv=cv", "Ridge(1e6), cv=cv"),
+        "Where does the weight go?": (
+            "[base.predict(X_train) for base in fitted]",
+            "[cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted]",
+        ),
+        "When does a stack win?": (
+            "cross_val_predict(base, A, y_A, cv=cv)",
+            "clone(base).fit(A, y_A).predict(A)",
+        ),
+        "What should a classifier hand up?": ('on_all, cv="prefit"', "voters, cv=5"),
+        "Which score is the stack's?": ("LeaveOneOut()", "cv"),
     },
 }
 
