@@ -588,7 +588,8 @@ def draw_stack(weights, errors, stack_error, title, label="test error"):
         What the errors are, with their unit.
     """
     best = min(errors, key=errors.get)
-    found = f"The stack has error {stack_error:.3g}; best alone is {best} with {errors[best]:.3g}."
+    found = f"The stack has error {_three_digits(stack_error)}; "
+    found += f"best alone is {best} with {_three_digits(errors[best])}."
     bottom = BASES_TOP + (len(errors) + 1) * BASE_HEIGHT
     body = [
         _text(MARGIN, 36, _heading(title, ["", ""])[0], size=16, weight=600),
@@ -596,7 +597,7 @@ def draw_stack(weights, errors, stack_error, title, label="test error"):
         _text(WEIGHT_ZERO, BASES_TOP - 16, "weight in the stack", fill=SOFT),
         _text(ERROR_ZERO, BASES_TOP - 16, label, fill=SOFT),
         *(_base_line(i, name, weights.get(name), errors) for i, name in enumerate(errors)),
-        _text(MARGIN, bottom - 8, "stack", weight=600),
+        _text(MARGIN, bottom - 10, "stack", weight=600),
         _error_bar(bottom - BASE_HEIGHT, stack_error, errors, TEST),
         f'<path d="M{WEIGHT_ZERO} {BASES_TOP - 6}V{bottom - BASE_HEIGHT}" stroke="{INK}"/>',
     ]
@@ -623,7 +624,11 @@ def _base_line(i, name, weight, errors):
 def _error_bar(top, error, errors, fill):
     length = 220 * min(error / max(errors.values()), 1.2)
     bar = _rect(ERROR_ZERO, top + 6, f"{length:.1f}", 18, fill)
-    return bar + _text(f"{ERROR_ZERO + length + 8:.1f}", top + 20, f"{error:.3g}")
+    return bar + _text(f"{ERROR_ZERO + length + 8:.1f}", top + 20, _three_digits(error))
+
+
+def _three_digits(error):
+    return f"{error:#.3g}".rstrip(".")
 
 
 def _signed(weight):
