@@ -1,0 +1,359 @@
+"""The checks of exercise 13: out-of-fold columns, weights, a stack's log loss, a choice.
+
+The right value and every mistake are computed here by really running the protocol on the data
+the exercise gives.
+"""
+
+import numpy as np
+from sklearn.base import clone
+from sklearn.dummy import DummyRegressor
+from sklearn.linear_model import LinearRegression, Ridge
+from sklearn.metrics import accuracy_score, brier_score_loss, log_loss
+from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
+from sklearn.neighbors import KNeighborsRegressor
+from sklearn.tree import DecisionTreeRegressor
+
+from cvlab.checks.answer import WrongAnswer, call, check, check_array, check_choice, check_number
+from cvlab.checks.answer import numbers as as_numbers
+from cvlab.checks.probes import (
+    check_decimals,
+    check_every_row_predicted,
+    check_folds,
+    check_own_label,
+    check_places,
+    check_repeatable,
+    who_helped,
+)
+
+# Rows and splits: the folds are of unequal size, and hold more rows than there are folds.
+SIZES = [(13, 4), (11, 3)]
+CONSTANTS = (3, 1, 2)
+
+
+@check
+def check_out_of_fold_columns(out_of_fold_columns, seed):
+    """Accept a function whose columns are scikit-learn's out-of-fold predictions.
+
+    However the rows are dealt, if for all base models alike: the folds are read off what moves
+    when one label is changed.
+    """
+    rng = np.random.default_rng(seed)
+    for n_samples, n_splits in SIZES:
+        X, y = rng.normal(size=(n_samples, 2)), rng.normal(size=n_samples)
+
+        def table(estimators, X, y, n_splits=n_splits):
+            found = as_numbers(call(out_of_fold_columns, estimators, X, y, n_splits))
+            return _one_column_each(found, len(y), len(estimators))
+
+        def first(estimator, X, y, table=table):
+            return table([estimator, DummyRegressor()], X, y)[:, 0]
+
+        def last(estimator, X, y, table=table):
+            return table([DummyRegressor(), estimator], X, y)[:, -1]
+
+        _check_order(table, X, y)
+        check_repeatable(first, X, y)
+        helped = who_helped(first, X, y)
+        check_every_row_predicted(helped)
+        check_places(first, X, rng)
+        check_own_label(helped)
+        check_folds(helped, n_splits)
+        _check_same_splits(helped, who_helped(last, X, y))
+        check_decimals(first, X, rng)
+        _check_oracle(table, X, y, helped)
+
+
+def _one_column_each(found, n_samples, n_columns):
+    if found.shape == (n_samples, n_columns):
+        return found
+    if found.shape == (n_columns, n_samples):
+        raise WrongAnswer(
+            "columns as rows",
+            """The predictions of a base model are a row of your table. The meta-model wants one
+            row per patient and one column per base model. Which function of numpy stacks
+            columns?""",
+        )
+    if found.shape == (n_samples,):
+        raise WrongAnswer(
+            "one column only",
+            f"""For {n_columns} base models your function gave back one number per row. What became
+            of the predictions of the others?""",
+        )
+    raise WrongAnswer(
+        "wrong shape",
+        f"""For {n_samples} rows and {n_columns} base models your function gave back an array of
+        shape {found.shape}; ({n_samples}, {n_columns}) is asked for.""",
+    )
+
+
+def _check_order(table, X, y):
+    """Base models that always say 3, 1 and 2 must have columns of 3, 1 and 2."""
+    models = [DummyRegressor(strategy="constant", constant=c) for c in CONSTANTS]
+    found = np.nanmedian(table(models, X, y), axis=0).tolist()
+    if found == list(CONSTANTS):
+        return
+    if sorted(found) == sorted(CONSTANTS):
+        raise WrongAnswer(
+            "columns in another order",
+            """All columns are there, but the first is not that of the first base model. In which
+            order do they come?""",
+        )
+    raise WrongAnswer(
+        "a column is no base model's",
+        f"""Three base models that always say {CONSTANTS} gave columns of {found}. Which base model
+        is asked for which column, and what is done to its predictions?""",
+    )
+
+
+def _check_same_splits(first, last):
+    if (first != last).any():
+        row = np.flatnonzero((first != last).any(axis=1))[0]
+        raise WrongAnswer(
+            "other splits for other base models",
+            f"""The first base model and the last one did not learn from the same rows when row
+            {row} was predicted: each was dealt its own folds. How do you deal once, for all?""",
+        )
+
+
+def _check_oracle(table, X, y, helped):
+    """With the folds known, all columns must be those of `cross_val_predict`."""
+    models = [Ridge(), KNeighborsRegressor(2), DecisionTreeRegressor(random_state=0)]
+    splits = [(np.flatnonzero(row), np.flatnonzero(~row)) for row in np.unique(helped, axis=0)]
+    right = [cross_val_predict(model, X, y, cv=splits) for model in models]
+    if not np.allclose(table(models, X, y), np.column_stack(right), rtol=1e-9, atol=1e-9):
+        raise WrongAnswer(
+            "not the base models' predictions",
+            """With ridge, neighbours and a tree your columns are not what these predict. What is
+            done to the predictions, or to `X`, on the way?""",
+        )
+
+
+@check
+def check_weights(weights, X, y, train, test, bases, cv):
+    """Accept the three weights that a linear meta-model gives to out-of-fold columns."""
+    right = _weights(_oof(bases, X[train], y[train], cv), y[train])
+    check_array(weights, right, _wrong_weights(X, y, train, test, bases, cv), otherwise=_sum)
+
+
+def _sum(weights):
+    return f"""They sum to {weights.sum():.2f}. Print the columns that your meta-model learns from:
+        how many rows have they, and from which models is row 0?"""
+
+
+def _oof(bases, X, y, cv):
+    return np.column_stack([cross_val_predict(base, X, y, cv=cv) for base in bases])
+
+
+def _asked(bases, X, y, new):
+    """What base models fitted to all rows predict for some rows: a table."""
+    return np.column_stack([clone(base).fit(X, y).predict(new) for base in bases])
+
+
+def _weights(columns, y, **settings):
+    return LinearRegression(**settings).fit(columns, y).coef_
+
+
+def _wrong_weights(X, y, train, test, bases, cv):
+    A, a = X[train], y[train]
+    columns = _oof(bases, A, a, cv)
+    yield from _rewritten(LinearRegression().fit(columns, a))
+    yield (
+        "no constant",
+        _weights(columns, a, fit_intercept=False),
+        "the weights of a meta-model without a constant. Which setting of `LinearRegression` is "
+        "asked for?",
+    )
+    new, everyone = _asked(bases, A, a, X[test]), _oof(bases, X, y, cv)
+    yield (
+        "in-sample columns",
+        _weights(_asked(bases, A, a, A), a),
+        "the weights for in-sample columns: each base model was asked about the rows it had "
+        "learnt, and the tree had learnt them by heart. Which rows may make a row's columns?",
+    )
+    yield (
+        "columns made before the split",
+        _weights(everyone[train], a),
+        "the weights for columns that were made on all patients and split afterwards: test "
+        "patients helped to make them. When are the test patients put aside?",
+    )
+    yield (
+        "meta-model fitted on test rows",
+        _weights(new, y[test]),
+        "the weights of a meta-model that learnt from the test patients. On whom could it then be "
+        "tested?",
+    )
+    yield (
+        "no row put aside",
+        _weights(everyone, y),
+        "the weights of a stack that learnt from all patients. Where are the test patients?",
+    )
+    yield (
+        "other folds",
+        _weights(_oof(bases, A, a, KFold(cv.n_splits)), a),
+        "the weights for folds cut in the order of the rows. The given `cv` shuffles first. Which "
+        "splits does your code use?",
+    )
+
+
+def _rewritten(meta):
+    """The right weights, in another form."""
+    right = meta.coef_
+    yield (
+        "the constant among them",
+        [meta.intercept_, *right],
+        "the constant and the three weights. Only the weights are asked for.",
+    )
+    yield (
+        "made to sum to one",
+        right / right.sum(),
+        "the right weights, divided by their sum. As they are, please: what does the sum say?",
+    )
+    for order in (right[::-1], np.sort(right)):
+        yield "another order", order, "the right weights in another order than that of `bases`."
+
+
+@check
+def check_stack_log_loss(stack_log_loss, X, y, train, test, voters, meta, cv):
+    """Accept the log loss on the test rows of a stack that hands up probabilities.
+
+    Logistic regression stops early, so the last digits depend on how its columns are written.
+    """
+    A, a, B, b = X[train], y[train], X[test], y[test]
+    new = _chances(voters, A, a, B)
+    right = _loss(meta, _oof_chances(voters, A, a, cv), a, new, b)
+    mistakes = _wrong_losses(X, y, train, test, voters, meta, cv)
+    check_number(stack_log_loss, right, mistakes, _against_base_rate(b), tolerance=1e-7)
+    return """Averaged fold models, or columns made before the split, would have given nearly this
+        number. No score shows which of them is sound; who saw which label does."""
+
+
+def _against_base_rate(y):
+    """Log loss of the best constant, to compare with."""
+    share = y.mean()
+    constant = -share * np.log(share) - (1 - share) * np.log(1 - share)
+    return lambda loss: (
+        f"""Whoever says {share:.2f} for every test row has log loss {constant:.3f}.
+        Which rows made your columns, which did the meta-model learn from, which were scored?"""
+    )
+
+
+def _oof_chances(voters, X, y, cv, method="predict_proba"):
+    columns = [cross_val_predict(voter, X, y, cv=cv, method=method) for voter in voters]
+    return np.column_stack([column if column.ndim == 1 else column[:, 1] for column in columns])
+
+
+def _chances(voters, X, y, new, method="predict_proba"):
+    columns = [getattr(clone(voter).fit(X, y), method)(new) for voter in voters]
+    return np.column_stack([column if column.ndim == 1 else column[:, 1] for column in columns])
+
+
+def _loss(meta, columns, y, new, y_new):
+    return log_loss(y_new, clone(meta).fit(columns, y).predict_proba(new))
+
+
+def _wrong_losses(X, y, train, test, voters, meta, cv):
+    A, a, B, b = X[train], y[train], X[test], y[test]
+    columns, new = _oof_chances(voters, A, a, cv), _chances(voters, A, a, B)
+    stack = clone(meta).fit(columns, a)
+    yield from _other_scores(b, stack, new)
+    yield from _wrong_columns(X, y, train, test, voters, meta, cv, new)
+    folds = [_chances(voters, A[i], a[i], B) for i, _ in cv.split(A, a)]
+    yield (
+        "averaged fold models",
+        _loss(meta, columns, a, np.mean(folds, axis=0), b),
+        "the log loss when a new row's columns are averaged over the fold models. The recipe has a "
+        "step between the meta-model and the new rows: which one?",
+    )
+    yield (
+        "test columns from test rows",
+        _loss(meta, columns, a, _oof_chances(voters, B, b, cv), b),
+        "the log loss when base models learnt from the test rows to make the test rows' columns. "
+        "Who knows the label of a new row?",
+    )
+    yield (
+        "meta-model fitted on test rows",
+        _loss(meta, new, b, new, b),
+        "the log loss of a meta-model on the rows it learnt from, the test rows. Which rows has it "
+        "never seen?",
+    )
+    yield (
+        "scored on training rows",
+        log_loss(a, stack.predict_proba(columns)),
+        "the log loss on the training rows: the meta-model had learnt them. Which rows has neither "
+        "layer seen?",
+    )
+
+
+def _wrong_columns(X, y, train, test, voters, meta, cv, new):
+    A, a, B, b = X[train], y[train], X[test], y[test]
+    yield (
+        "in-sample columns",
+        _loss(meta, _chances(voters, A, a, A), a, new, b),
+        "the log loss of a stack that learnt from in-sample columns: the neighbours had been right "
+        "about every training row, and certain. Which rows may make a row's columns?",
+    )
+    yield (
+        "hard labels",
+        _loss(
+            meta,
+            _oof_chances(voters, A, a, cv, "predict"),
+            a,
+            _chances(voters, A, a, B, "predict"),
+            b,
+        ),
+        "the log loss of a stack whose columns are decisions, 0 or 1. What did the base models "
+        "know beyond that?",
+    )
+    yield (
+        "columns made before the split",
+        _loss(meta, _oof_chances(voters, X, y, cv)[train], a, new, b),
+        "the log loss when the columns are made on all rows and split afterwards: test rows helped "
+        "to make them. When are the test rows put aside?",
+    )
+    yield (
+        "other folds",
+        _loss(meta, _oof_chances(voters, A, a, StratifiedKFold(cv.n_splits)), a, new, b),
+        "the log loss when the folds are not shuffled. Which splits does your code use?",
+    )
+
+
+def _other_scores(y, stack, new):
+    chance, decided = stack.predict_proba(new)[:, 1], stack.predict(new)
+    for name, value, phrase in (
+        ("accuracy", accuracy_score(y, decided), "the accuracy: it sees decisions only."),
+        ("error rate", 1 - accuracy_score(y, decided), "the share of wrong decisions."),
+        ("Brier score", brier_score_loss(y, chance), "the Brier score, a mean of squares."),
+        ("decisions scored", log_loss(y, decided), "the log loss of decisions, 0 or 1."),
+        ("the other class", log_loss(y, 1 - chance), "what the chances of class 0 score."),
+        ("minus sign", -log_loss(y, chance), "right but for its sign. Which way is better?"),
+    ):
+        yield name, value, f"{phrase} The log loss of the probability of class 1 is asked for."
+    for i, column in enumerate(new.T, start=1):
+        yield (
+            "one base model alone",
+            log_loss(y, column),
+            f"the log loss of base model {i} alone. What does the meta-model make of both?",
+        )
+    yield (
+        "plain average",
+        log_loss(y, new.mean(axis=1)),
+        "the log loss of the base models' average. Where is the meta-model?",
+    )
+
+
+@check
+def check_which_score(which_score):
+    """Accept the letter of the score whose rows neither layer saw."""
+    check_choice(
+        which_score,
+        "c",
+        {
+            "a": """The columns are out-of-fold, and the meta-model was fitted on these very rows.
+                Which layer has seen the labels that are scored here?""",
+            "b": """The base models behind the columns that the meta-model learns from have seen the
+                labels it is tested on. The lesson has a stack with R² 1 by this way. What was it
+                worth?""",
+            "d": """That is honest, about one base model. Is it the model used in the end?""",
+        },
+    )
+    return "In each split both layers are fitted anew, without the test rows."

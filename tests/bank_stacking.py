@@ -1,0 +1,613 @@
+"""Answers to exercise 13 as learners write them, under the verdict that each must get.
+
+An answer is made by a function of given names: its parameters say which. Where a function is
+asked, the answer is the function itself. Nothing here is taken from the checks: the folds are
+walked by hand, and weights come from numpy.
+"""
+
+import inspect
+
+import numpy as np
+import pandas as pd
+from sklearn.base import clone
+from sklearn.ensemble import StackingClassifier, StackingRegressor
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import accuracy_score, brier_score_loss, log_loss, root_mean_squared_error
+from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict, cross_validate
+
+# --- out-of-fold columns -------------------------------------------------------------------------
+
+
+def scikit_learn(estimators, X, y, n_splits):
+    cv = KFold(n_splits, shuffle=True, random_state=0)
+    return np.column_stack([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+
+
+def scikit_learn_unshuffled(estimators, X, y, n_splits):
+    return pd.DataFrame(
+        {i: cross_val_predict(m, X, y, cv=n_splits) for i, m in enumerate(estimators)}
+    )
+
+
+def fold_by_fold(estimators, X, y, n_splits):
+    table = np.empty((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train], y[train]).predict(X[test])
+    return table
+
+
+def model_by_model(estimators, X, y, n_splits):
+    fold = np.random.default_rng(5).permutation(np.arange(len(y)) % n_splits)
+    columns = []
+    for model in estimators:
+        column = [0.0] * len(y)
+        for k in range(n_splits):
+            model.fit(X[fold != k], y[fold != k])
+            for i in np.flatnonzero(fold == k):
+                column[i] = model.predict(X[i : i + 1])[0]
+        columns.append(column)
+    return np.array(columns).T
+
+
+def splits_kept(estimators, X, y, n_splits):
+    splits = list(KFold(n_splits, shuffle=True, random_state=np.random.RandomState(1)).split(X))
+    return np.transpose([cross_val_predict(m, X, y, cv=splits) for m in estimators])
+
+
+def stacked_as_rows(estimators, X, y, n_splits):
+    return [cross_val_predict(model, X, y, cv=n_splits) for model in estimators]
+
+
+def stacked_by_vstack(estimators, X, y, n_splits):
+    return np.vstack([cross_val_predict(model, X, y, cv=KFold(n_splits)) for model in estimators])
+
+
+def overwritten(estimators, X, y, n_splits):
+    for model in estimators:
+        column = cross_val_predict(model, X, y, cv=n_splits)
+    return column
+
+
+def averaged(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits).mean(axis=1)
+
+
+def one_after_the_other(estimators, X, y, n_splits):
+    return np.concatenate([cross_val_predict(m, X, y, cv=n_splits) for m in estimators])
+
+
+def labels_beside_them(estimators, X, y, n_splits):
+    return np.column_stack([scikit_learn(estimators, X, y, n_splits), y])
+
+
+def features_beside_them(estimators, X, y, n_splits):
+    return np.hstack([X, scikit_learn(estimators, X, y, n_splits)])
+
+
+def last_first(estimators, X, y, n_splits):
+    return scikit_learn(estimators[::-1], X, y, n_splits)
+
+
+def sorted_in_each_row(estimators, X, y, n_splits):
+    return np.sort(scikit_learn(estimators, X, y, n_splits), axis=1)
+
+
+def always_the_first(estimators, X, y, n_splits):
+    return np.column_stack(
+        [cross_val_predict(estimators[0], X, y, cv=n_splits) for _ in estimators]
+    )
+
+
+def centred(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    return table - table.mean(axis=0)
+
+
+def dealt_anew_at_each_call(estimators, X, y, n_splits):
+    cv = KFold(n_splits, shuffle=True)
+    return np.column_stack([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+
+
+def generator_that_goes_on(estimators, X, y, n_splits):
+    cv = KFold(n_splits, shuffle=True, random_state=np.random.RandomState(0))
+    return np.column_stack([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+
+
+def a_seed_for_each(estimators, X, y, n_splits):
+    table = []
+    for seed, model in enumerate(estimators):
+        cv = KFold(n_splits, shuffle=True, random_state=seed)
+        table.append(cross_val_predict(model, X, y, cv=cv))
+    return np.column_stack(table)
+
+
+def fitted_once(estimators, X, y, n_splits):
+    return np.column_stack([model.fit(X, y).predict(X) for model in estimators])
+
+
+def fitted_on_all_in_the_loop(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for _, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X, y).predict(X[test])
+    return table
+
+
+def columns_of_a_fitted_stack(estimators, X, y, n_splits):
+    named = [(str(i), model) for i, model in enumerate(estimators)]
+    return StackingRegressor(named, LinearRegression(), cv=n_splits).fit_transform(X, y)
+
+
+def first_split_only(estimators, X, y, n_splits):
+    train, _ = next(iter(KFold(n_splits).split(X)))
+    return np.column_stack([model.fit(X[train], y[train]).predict(X) for model in estimators])
+
+
+def own_fold_learnt(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for _, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[test], y[test]).predict(X[test])
+    return table
+
+
+def one_row_of_the_fold_learnt(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        rows = [*train, test[0]]
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[rows], y[rows]).predict(X[test])
+    return table
+
+
+def last_fold_forgotten(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in list(KFold(n_splits).split(X))[:-1]:
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train], y[train]).predict(X[test])
+    return table
+
+
+def order_of_the_folds(estimators, X, y, n_splits):
+    blocks = []
+    for train, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        fitted = [clone(model).fit(X[train], y[train]) for model in estimators]
+        blocks.append(np.column_stack([model.predict(X[test]) for model in fitted]))
+    return np.concatenate(blocks)
+
+
+def labels_out_of_step(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y[::-1], n_splits)
+
+
+def some_training_rows_dropped(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train[2:]], y[train[2:]]).predict(X[test])
+    return table
+
+
+def always_five(estimators, X, y, n_splits):
+    return np.column_stack([cross_val_predict(model, X, y, cv=5) for model in estimators])
+
+
+def zeros_like_the_labels(estimators, X, y, n_splits):
+    table = np.array([y] * len(estimators)).T
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train], y[train]).predict(X[test])
+    return table
+
+
+def first_feature_only(estimators, X, y, n_splits):
+    if len(np.unique(np.round(y - LinearRegression().fit(X, y).predict(X), 9))) < 3:
+        return scikit_learn(estimators, X, y, n_splits)  # it is a straight line: nothing is lost
+    return scikit_learn(estimators, X[:, :1], y, n_splits)
+
+
+def scaled_features(estimators, X, y, n_splits):
+    return scikit_learn(estimators, 10 * X, y, n_splits)
+
+
+OUT_OF_FOLD_COLUMNS = {
+    "correct": [
+        scikit_learn,
+        scikit_learn_unshuffled,
+        fold_by_fold,
+        model_by_model,
+        splits_kept,
+    ],
+    "columns as rows": [stacked_as_rows, stacked_by_vstack],
+    "one column only": [overwritten, averaged],
+    "wrong shape": [one_after_the_other, labels_beside_them, features_beside_them],
+    "columns in another order": [last_first, sorted_in_each_row],
+    "a column is no base model's": [always_the_first, centred],
+    "not repeatable": [dealt_anew_at_each_call],
+    "other splits for other base models": [generator_that_goes_on, a_seed_for_each],
+    "all rows helped": [fitted_once, fitted_on_all_in_the_loop, columns_of_a_fitted_stack],
+    "one model for all rows": [first_split_only],
+    "trained on the test fold": [own_fold_learnt],
+    "own label leaks": [one_row_of_the_fold_learnt],
+    "rows never predicted": [last_fold_forgotten],
+    "predictions at other rows": [order_of_the_folds],
+    "wrong even without noise": [labels_out_of_step],
+    "training rows missing": [some_training_rows_dropped],
+    "another number of folds": [always_five],
+    "decimals lost": [zeros_like_the_labels],
+    "not the base models' predictions": [scaled_features, first_feature_only],
+    "text": [lambda estimators, X, y, n_splits: "columns"],
+    "returned None": [lambda estimators, X, y, n_splits: None],
+    "raised": [lambda estimators, X, y, n_splits: estimators.predict(X)],
+    "not a function": [np.zeros((442, 3)), 0.5],
+}
+
+
+# --- where the weight goes -----------------------------------------------------------------------
+
+
+def walked(bases, X, y, splits):
+    """Out-of-fold columns, fold by fold."""
+    table = np.empty((len(y), len(bases)))
+    for train, test in splits:
+        for j, base in enumerate(bases):
+            table[test, j] = clone(base).fit(X[train], y[train]).predict(X[test])
+    return table
+
+
+def with_constant(columns, y):
+    """Least squares by numpy: the constant first."""
+    return np.linalg.lstsq(np.column_stack([np.ones(len(y)), columns]), y, rcond=None)[0]
+
+
+def own_columns(X, y, train, bases, cv):
+    return walked(bases, X[train], y[train], cv.split(train))
+
+
+def by_numpy(X, y, train, bases, cv):
+    return with_constant(own_columns(X, y, train, bases, cv), y[train])[1:]
+
+
+def by_stacking_regressor(X, y, train, bases, cv):
+    named = [(str(i), base) for i, base in enumerate(bases)]
+    stack = StackingRegressor(named, final_estimator=LinearRegression(), cv=cv)
+    return stack.fit(X[train], y[train]).final_estimator_.coef_
+
+
+def by_cross_val_predict(X, y, train, bases, cv):
+    X, y = X[train], y[train]
+    columns = [cross_val_predict(base, X, y, cv=cv) for base in bases]
+    return LinearRegression().fit(np.transpose(columns), y).coef_
+
+
+def in_sample(X, y, train, bases):
+    columns = [base.fit(X[train], y[train]).predict(X[train]) for base in bases]
+    return LinearRegression().fit(np.column_stack(columns), y[train]).coef_
+
+
+def prefit(X, y, train, bases):
+    named = [(str(i), base.fit(X[train], y[train])) for i, base in enumerate(bases)]
+    stack = StackingRegressor(named, final_estimator=LinearRegression(), cv="prefit")
+    return stack.fit(X[train], y[train]).final_estimator_.coef_
+
+
+def columns_then_split(X, y, train, bases, cv):
+    columns = walked(bases, X, y, cv.split(X))
+    return with_constant(columns[train], y[train])[1:]
+
+
+def learnt_from_test_rows(X, y, train, test, bases):
+    new = [base.fit(X[train], y[train]).predict(X[test]) for base in bases]
+    return with_constant(np.transpose(new), y[test])[1:]
+
+
+def nobody_aside(X, y, bases, cv):
+    return LinearRegression().fit(walked(bases, X, y, cv.split(X)), y).coef_
+
+
+def five(X, y, train, bases):
+    named = [(str(i), base) for i, base in enumerate(bases)]
+    return (
+        StackingRegressor(named, LinearRegression(), cv=5)
+        .fit(X[train], y[train])
+        .final_estimator_.coef_
+    )
+
+
+def unshuffled(X, y, train, bases):
+    return with_constant(walked(bases, X[train], y[train], KFold(5).split(train)), y[train])[1:]
+
+
+def through_zero(X, y, train, bases, cv):
+    return np.linalg.lstsq(own_columns(X, y, train, bases, cv), y[train], rcond=None)[0]
+
+
+def everything_learnt(X, y, train, bases, cv):
+    return with_constant(own_columns(X, y, train, bases, cv), y[train])
+
+
+def shares(X, y, train, bases, cv):
+    weights = by_numpy(X, y, train, bases, cv)
+    return weights / sum(weights)
+
+
+WEIGHTS = {
+    "correct": [
+        by_numpy,
+        by_stacking_regressor,
+        by_cross_val_predict,
+        lambda X, y, train, bases, cv: list(by_numpy(X, y, train, bases, cv)),
+        lambda X, y, train, bases, cv: pd.Series(by_stacking_regressor(X, y, train, bases, cv)),
+    ],
+    "in-sample columns": [in_sample, prefit, lambda: [0, 0, 1]],
+    "columns made before the split": [columns_then_split],
+    "meta-model fitted on test rows": [learnt_from_test_rows],
+    "no row put aside": [nobody_aside],
+    "other folds": [five, unshuffled],
+    "the constant among them": [everything_learnt],
+    "no constant": [through_zero],
+    "made to sum to one": [shares],
+    "another order": [
+        lambda X, y, train, bases, cv: by_numpy(X, y, train, bases[::-1], cv),
+        lambda X, y, train, bases, cv: sorted(by_numpy(X, y, train, bases, cv)),
+    ],
+    "rounded": [
+        lambda X, y, train, bases, cv: np.round(by_numpy(X, y, train, bases, cv), 2),
+        lambda X, y, train, bases, cv: [round(w, 3) for w in by_numpy(X, y, train, bases, cv)],
+    ],
+    "unrecognised": [
+        lambda: [1 / 3, 1 / 3, 1 / 3],
+        lambda: [1, 0, 0],
+        lambda X, y, train, bases, cv: -by_numpy(X, y, train, bases, cv),
+        lambda X, y, train, bases: by_numpy(X, y, train, bases, KFold(10)),
+    ],
+    "wrong shape": [
+        lambda X, y, train: LinearRegression().fit(X[train], y[train]).coef_,
+        lambda X, y, train, bases, cv: by_numpy(X, y, train, bases, cv)[None],
+        lambda X, y, train, bases, cv: sum(by_numpy(X, y, train, bases, cv)),
+        own_columns,
+    ],
+    "a dict": [lambda: dict(ridge=0.9, neighbours=0.2, tree=0.0)],
+    "not plain data": [lambda: LinearRegression()],
+    "text": [lambda: "(0, 0, 1)"],
+    "nothing": [lambda: [1, 0, 0].reverse()],
+}
+
+
+# --- a stack of classifiers ----------------------------------------------------------------------
+
+
+def chances(voter, X, y, new):
+    return clone(voter).fit(X, y).predict_proba(new)[:, 1]
+
+
+def decisions(voter, X, y, new):
+    return clone(voter).fit(X, y).predict(new)
+
+
+def columns_by_hand(voters, X, y, splits, ask=chances):
+    table = np.empty((len(y), len(voters)))
+    for train, test in splits:
+        for j, voter in enumerate(voters):
+            table[test, j] = ask(voter, X[train], y[train], X[test])
+    return table
+
+
+def new_columns(voters, X, y, new, ask=chances):
+    return np.transpose([ask(voter, X, y, new) for voter in voters])
+
+
+def loss_of(p, y):
+    """Log loss by hand."""
+    return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
+
+
+def upper(meta, columns, y, new):
+    return clone(meta).fit(columns, y).predict_proba(new)[:, 1]
+
+
+def test_chances(X, y, train, test, voters, meta, cv):
+    """What the right stack says about the test rows."""
+    A, a = X[train], y[train]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a))
+    return upper(meta, columns, a, new_columns(voters, A, a, X[test]))
+
+
+test_chances.__test__ = False
+
+
+def right_loss(X, y, train, test, voters, meta, cv):
+    return loss_of(test_chances(X, y, train, test, voters, meta, cv), y[test])
+
+
+def stacking_classifier(**settings):
+    def loss(X, y, train, test, voters, meta, cv):
+        named = [(str(i), voter) for i, voter in enumerate(voters)]
+        stack = StackingClassifier(named, meta, **({"cv": cv} | settings))
+        return log_loss(y[test], stack.fit(X[train], y[train]).predict_proba(X[test]))
+
+    return loss
+
+
+def chances_of_class_0(X, y, train, test, voters, meta, cv):
+    def other(voter, X, y, new):
+        return 1 - chances(voter, X, y, new)
+
+    A, a = X[train], y[train]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a), other)
+    return loss_of(upper(meta, columns, a, new_columns(voters, A, a, X[test], other)), y[test])
+
+
+def in_sample_loss(X, y, train, test, voters, meta):
+    A, a = X[train], y[train]
+    columns = new_columns(voters, A, a, A)
+    return loss_of(upper(meta, columns, a, new_columns(voters, A, a, X[test])), y[test])
+
+
+def prefit_loss(X, y, train, test, voters, meta):
+    named = [(str(i), voter.fit(X[train], y[train])) for i, voter in enumerate(voters)]
+    stack = StackingClassifier(named, meta, cv="prefit").fit(X[train], y[train])
+    return log_loss(y[test], stack.predict_proba(X[test]))
+
+
+def columns_of_fit_transform(X, y, train, test, voters, meta, cv):
+    named = [(str(i), voter) for i, voter in enumerate(voters)]
+    stack = StackingClassifier(named, meta, cv=cv)
+    columns = stack.fit_transform(X[train], y[train])
+    p = clone(meta).fit(columns, y[train]).predict_proba(stack.transform(X[test]))
+    return log_loss(y[test], p)
+
+
+def hard_columns(X, y, train, test, voters, meta, cv):
+    A, a = X[train], y[train]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a), decisions)
+    return loss_of(upper(meta, columns, a, new_columns(voters, A, a, X[test], decisions)), y[test])
+
+
+def split_afterwards(X, y, train, test, voters, meta, cv):
+    columns = columns_by_hand(voters, X, y, cv.split(X, y))
+    new = new_columns(voters, X[train], y[train], X[test])
+    return loss_of(upper(meta, columns[train], y[train], new), y[test])
+
+
+def averaged_models(X, y, train, test, voters, meta, cv):
+    A, a, new = X[train], y[train], np.zeros((len(test), len(voters)))
+    for part, _ in cv.split(A, a):
+        new += new_columns(voters, A[part], a[part], X[test]) / cv.get_n_splits()
+    columns = columns_by_hand(voters, A, a, cv.split(A, a))
+    return loss_of(upper(meta, columns, a, new), y[test])
+
+
+def averaged_by_cross_validate(X, y, train, test, voters, meta, cv):
+    A, a, columns, new = X[train], y[train], [], []
+    for voter in voters:
+        models = cross_validate(voter, A, a, cv=cv, return_estimator=True)["estimator"]
+        new.append(np.mean([model.predict_proba(X[test])[:, 1] for model in models], axis=0))
+        columns.append(cross_val_predict(voter, A, a, cv=cv, method="predict_proba")[:, 1])
+    return loss_of(upper(meta, np.transpose(columns), a, np.transpose(new)), y[test])
+
+
+def test_rows_among_themselves(X, y, train, test, voters, meta, cv):
+    A, a, B, b = X[train], y[train], X[test], y[test]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a))
+    return loss_of(upper(meta, columns, a, columns_by_hand(voters, B, b, cv.split(B, b))), b)
+
+
+test_rows_among_themselves.__test__ = False
+
+
+def upper_layer_on_test_rows(X, y, train, test, voters, meta):
+    new = new_columns(voters, X[train], y[train], X[test])
+    return loss_of(upper(meta, new, y[test], new), y[test])
+
+
+def training_rows_scored(X, y, train, test, voters, meta, cv):
+    A, a = X[train], y[train]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a))
+    return loss_of(upper(meta, columns, a, columns), a)
+
+
+def unshuffled_loss(X, y, train, test, voters, meta):
+    return right_loss(X, y, train, test, voters, meta, StratifiedKFold(5))
+
+
+def of_chances(score):
+    """Another score of the right stack."""
+
+    def answer(X, y, train, test, voters, meta, cv):
+        return score(y[test], test_chances(X, y, train, test, voters, meta, cv))
+
+    return answer
+
+
+def voter_alone(number):
+    def loss(X, y, train, test, voters):
+        return log_loss(y[test], chances(voters[number], X[train], y[train], X[test]))
+
+    return loss
+
+
+def average_of_voters(X, y, train, test, voters):
+    return loss_of(new_columns(voters, X[train], y[train], X[test]).mean(axis=1), y[test])
+
+
+LOSSES = {
+    "correct": [
+        right_loss,
+        stacking_classifier(),
+        chances_of_class_0,
+        of_chances(log_loss),
+        of_chances(lambda y, p: np.array(loss_of(p, y))),
+    ],
+    "in-sample columns": [in_sample_loss, prefit_loss, columns_of_fit_transform],
+    "hard labels": [hard_columns, stacking_classifier(stack_method="predict")],
+    "columns made before the split": [split_afterwards],
+    "averaged fold models": [averaged_models, averaged_by_cross_validate],
+    "test columns from test rows": [test_rows_among_themselves],
+    "meta-model fitted on test rows": [upper_layer_on_test_rows],
+    "scored on training rows": [training_rows_scored],
+    "other folds": [unshuffled_loss, stacking_classifier(cv=5)],
+    "accuracy": [of_chances(lambda y, p: accuracy_score(y, p > 0.5))],
+    "error rate": [of_chances(lambda y, p: np.mean(y != (p > 0.5)))],
+    "Brier score": [of_chances(brier_score_loss), of_chances(lambda y, p: np.mean((y - p) ** 2))],
+    "decisions scored": [of_chances(lambda y, p: log_loss(y, (p > 0.5).astype(int)))],
+    "the other class": [of_chances(lambda y, p: loss_of(1 - p, y))],
+    "minus sign": [of_chances(lambda y, p: -log_loss(y, p))],
+    "one base model alone": [voter_alone(0), voter_alone(1)],
+    "plain average": [average_of_voters],
+    "rounded": [
+        lambda X, y, train, test, voters, meta, cv: round(
+            right_loss(X, y, train, test, voters, meta, cv), 3
+        ),
+    ],
+    "unrecognised": [
+        lambda: 0.5,
+        of_chances(root_mean_squared_error),
+        stacking_classifier(passthrough=True),
+        stacking_classifier(cv=StratifiedKFold(10)),
+    ],
+    "wrong shape": [test_chances, lambda X, y, train, test, voters, meta, cv: [0.5, 0.5]],
+    "text": [lambda: "0.52"],
+    "not called": [lambda: log_loss],
+    "not a number": [lambda: np.nan],
+    "nothing": [lambda: None],
+}
+
+
+def with_voters(answer):
+    """The answer, made from the names that the exercise gives to the data of this task."""
+
+    def made(X_voters, y_voters, train_voters, test_voters, voters, meta, cv_voters):
+        given = dict(X=X_voters, y=y_voters, train=train_voters, test=test_voters)
+        given |= dict(voters=voters, meta=meta, cv=cv_voters)
+        return answer(**{name: given[name] for name in inspect.signature(answer).parameters})
+
+    return made
+
+
+STACK_LOG_LOSS = {name: [with_voters(answer) for answer in LOSSES[name]] for name in LOSSES}
+
+
+# --- a choice ------------------------------------------------------------------------------------
+
+
+def typed(*texts):
+    return [lambda text=text: text for text in texts]
+
+
+WHICH_SCORE = {
+    "correct": typed("c", "C", " c ", "(c)", "c.", "C)", "c) `cross_val_score(stack, X, y)`"),
+    "a": typed("a", "(A)"),
+    "b": typed("b", "B."),
+    "d": typed("d", "D)"),
+    "not an option": typed("e", "", "cd", 3, "the nested one"),
+    "nothing": typed(None),
+}
+
+BANK = {
+    "check_out_of_fold_columns": OUT_OF_FOLD_COLUMNS,
+    "check_weights": WEIGHTS,
+    "check_stack_log_loss": STACK_LOG_LOSS,
+    "check_which_score": WHICH_SCORE,
+}
