@@ -142,6 +142,9 @@ def test_the_mean_length_of_the_bars_is_the_gap():
     scores = np.array([0.2, 0.9, 0.7])
     svg = draw_pooling(Y, OOF, THREE, scores, 0.5)
     assert bars(svg) == pytest.approx(scores - 0.5, abs=1e-3)
+    widths = re.findall(r'width="([-\d.]+)" height="6"', svg)
+    pixels = np.abs(scores - 0.5) * (BARS_RIGHT - BARS_LEFT)
+    assert np.array(widths, dtype=float) == pytest.approx(pixels, abs=0.2)
     assert "The gap is +0.10; fold 2 pulls up most." in label(svg)
 
 
