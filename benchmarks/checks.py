@@ -5,6 +5,7 @@ Run `.venv/bin/python benchmarks/checks.py [plot.png]`: prints a table and write
 
 import os
 import sys
+import warnings
 from contextlib import redirect_stdout
 from pathlib import Path
 from statistics import median
@@ -63,6 +64,7 @@ def plot_seconds(table, ax):
 
 
 def main(path):
+    warnings.simplefilter("ignore")  # some answers of the banks warn
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         table = pd.DataFrame([measure(task) for task in TASKS])
     print(table.round(3).to_string(index=False))
