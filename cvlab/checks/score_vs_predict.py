@@ -78,7 +78,7 @@ def _refuse_sign(metric, word, right, gap):
         raise WrongAnswer(
             "not equal",
             f"""{metric}: you say “equal”. On the given folds, all of 56 rows, the gap is
-            {gap:+.4f}. What does the metric do after, or instead of, averaging over rows?""",
+            {gap:+.1g}. What does the metric do after, or instead of, averaging over rows?""",
         )
     if right == "never higher":
         raise WrongAnswer(
@@ -89,7 +89,7 @@ def _refuse_sign(metric, word, right, gap):
     raise WrongAnswer(
         "not one-sided",
         f"""{metric}: you say “{word}”. Here are other data, two folds of equal size, on which the
-        mean of the folds is {_one_higher(METRICS[metric]):+.2f} above the pooled score. What does
+        mean of the folds is {_one_higher(METRICS[metric]):.2f} above the pooled score. What does
         this metric divide by, or compare?""",
     )
 
