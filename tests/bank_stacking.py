@@ -562,7 +562,7 @@ LOSSES = {
         ),
     ],
     "unrecognised": [
-        lambda: 0.5,
+        lambda: 0.123,
         of_chances(root_mean_squared_error),
         stacking_classifier(passthrough=True),
         stacking_classifier(cv=StratifiedKFold(10)),
