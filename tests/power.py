@@ -48,8 +48,8 @@ SPOILERS = {
         "Do new rows scatter like new splits?": ("sample(100, random_state)", "sample(100, 0)"),
         "Which model would you ship?": swapped,
         "What does one split tell about one model?": (
-            "predict(X[ask]) == y[ask]",
-            "predict(X[learn]) == y[learn]",
+            "predict(X[half:]) == y[half:]",
+            "predict(X[:half]) == y[:half]",
         ),
         "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
     },
