@@ -483,7 +483,7 @@ SUSPECTS = {
         lambda flipped: flipped,
         lambda truth, recorded: [i for i in range(200) if truth[i] != recorded[i]],
     ],
-    "another number": [shown(5), shown(10), shown(20), shown(29), shown(31)],
+    "another number": [shown(29), shown(31), shown(50), shown(100)],
     "a mask": [
         lambda model, cells, recorded, cv: np.isin(
             np.arange(200), lowest(model, cells, recorded, cv)
