@@ -222,7 +222,9 @@ def output_numbers(cell):
 
 
 def support(cells):
-    return {number for cell in cells for number in [*literals(cell.source), *output_numbers(cell)]}
+    """The numbers that cells hold, each as written: 0.50 says more than 0.5, though they are equal."""
+    found = [n for cell in cells for n in [*literals(cell.source), *output_numbers(cell)]]
+    return {(str(number.value), number.percent): number for number in found}.values()
 
 
 def supports(number, claimed):

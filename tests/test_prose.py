@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 from course import LESSONS, ROOT, read
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from prose import misprinted, numbers, numbers_in_prose, orphans, words
 
 GOOD, BAD = (read(ROOT / f"tests/examples/{name}.ipynb") for name in ("good", "bad"))
@@ -78,3 +78,14 @@ def test_words_of_code_and_sources_are_not_counted():
     notebook.cells[2].source += "\n\n`a b c` and <https://a.b>\n\n*Sources:* one, two."
     notebook.cells.append(new_markdown_cell("## Sources\n\nthree, four"))
     assert words(notebook) == words(BAD) + 1
+
+
+def test_a_number_printed_with_more_decimals_supports_more_than_its_equal():
+    notebook = deepcopy(GOOD)
+    notebook.cells = [
+        new_markdown_cell("# 99 · example\n\nThe share is 0.50."),
+        new_code_cell(
+            "share = 0.5\nprint(f'{share:.2f}')", outputs=[new_output("stream", text="0.50\n")]
+        ),
+    ]
+    assert orphans(notebook) == []

@@ -23,10 +23,11 @@ METADATA = {
 }
 KEPT_IN_CELLS = ("nbgrader", "tags")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model by a random id
+START = r"(?<![^\s'\"])"  # of a path: without it, each character of a picture is tried as a start
 NOISE = {
     re.compile(r"\b0x[0-9a-f]{6,}"): "0x0",
-    re.compile(r"[^\s'\"]*[\\/]ipykernel_\d+[\\/]\d+\.py"): "CELL.py",
-    re.compile(r"[^\s'\"]*[\\/]site-packages[\\/]"): "site-packages/",
+    re.compile(START + r"[^\s'\"]*[\\/]ipykernel_\d+[\\/]\d+\.py"): "CELL.py",
+    re.compile(START + r"[^\s'\"]*[\\/]site-packages[\\/]"): "site-packages/",
 }
 PRIVATE_FOLDERS = {str(path) for path in (ROOT, Path.home(), Path(tempfile.gettempdir()))} - {"/"}
 PRIVATE = re.compile(
