@@ -65,7 +65,7 @@ def _wrong_errors(p, m, n_train, seed_scores):
         1.96 * right,
         "1.96 standard errors: half the width of a 95 % interval. What is one of them?",
     )
-    yield "percent", 100 * right, "right in percent points. Accuracy is a fraction: and its error?"
+    yield "percent", 100 * right, "right in percent. Accuracy is a fraction here: and its error?"
     for ddof in (0, 1):
         yield (
             "spread over seeds",
@@ -207,7 +207,7 @@ def _wrong_places(train_scores, scores, reported):
         "the share of splits that score *higher* than the report. Which share is asked for?",
     )
     yield "count", 300 * share, "how many of the splits score below. Which share of them is that?"
-    yield "percent", 100 * share, "right in percent. A share is a fraction: at most?"
+    yield "percent", 100 * share, "right in percent. Between which two numbers does a share lie?"
     yield (
         "training scores",
         np.mean(train_scores < reported),
@@ -299,7 +299,7 @@ def _wrong_studies(population, n_datasets):
         "shares of data sets, where the leads themselves are asked for. What does a share hide?",
     )
     for answer in (leads < 0, leads > 0):
-        yield "who won", answer, "who won, yes or no, on each data set. By how much is asked for."
+        yield "who won", answer, "who won each time, as yes or no. By how much did it win?"
     for i, name in enumerate(("one split", "5-fold")):
         yield (
             "one column",
