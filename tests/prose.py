@@ -222,7 +222,7 @@ def output_numbers(cell):
 
 
 def support(cells):
-    """The numbers that cells hold, each as written: 0.50 says more than 0.5, though they are equal."""
+    """The numbers that cells hold, each as written: 0.50 says more than 0.5, its equal."""
     found = [n for cell in cells for n in [*literals(cell.source), *output_numbers(cell)]]
     return {(str(number.value), number.percent): number for number in found}.values()
 
