@@ -23,7 +23,7 @@ for folder; do :; done
 mkdir -p "$folder/bin" && cp {python} "$folder/bin/python"
 """
 FAKE_PYTHON = """#!/bin/sh
-printf '%s\\n' "$@" "course first: $JUPYTER_PREFER_ENV_PATH"
+printf '%s\\n' "$@" "course first: $JUPYTER_PREFER_ENV_PATH" "threads: $OMP_NUM_THREADS"
 """
 PINS = [start.STUDENT_PINS, start.AUTHOR_PINS]
 QUIET = ["--no-browser", "--allow-root"]
@@ -213,10 +213,10 @@ def test_uv_downloads_no_python(clone):
 def test_make_passes_its_arguments_on_to_jupyterlab(clone):
     arguments = ["--no-browser", "--allow-root", "--port=8", "--IdentityProvider.token=t"]
     make = ["make", "lab", f"PYTHON={sys.executable}", f"ARGS={' '.join(arguments)}"]
-    _, *given, first = clone.execute(*make).stdout.splitlines()
+    _, *given, first, threads = clone.execute(*make).stdout.splitlines()
     page = f"--LabApp.default_url={start.FIRST_PAGE}"
     assert given == ["-m", "jupyterlab", page, "--ServerApp.port_retries=0", *arguments]
-    assert first == "course first: 1"
+    assert (first, threads) == ("course first: 1", "threads: 1")
 
 
 def test_without_a_port_of_ones_own_jupyterlab_may_look_for_a_free_one(clone):

@@ -159,6 +159,7 @@ def open_lab(arguments):
         fixed.append("--ServerApp.port_retries=0")
     command = [str(program(VENV, "python")), "-m", "jupyterlab", *fixed, *arguments]
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the course's kernel before the user's own
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # many small fits: threads only get in their way
     if os.name == "nt":  # Windows cannot replace a process; Ctrl-C is for JupyterLab alone
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.exit(subprocess.call(command))
