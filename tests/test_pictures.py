@@ -95,15 +95,15 @@ def test_no_text_covers_another(name):
 def test_dark_cells_are_the_test_rows_and_light_cells_the_training_rows(name):
     svg, splits, _ = example(name)
     n_samples = len(SPLITTERS[name][1])
-    drawn = {pictures.TEST: [], pictures.TRAIN: []}
+    drawn = {pictures.svg.TEST: [], pictures.svg.TRAIN: []}
     for path in ET.fromstring(svg).iter(f"{SVG}path"):
         if path.get("fill") in drawn:
             starts = [float(x) for x in re.findall(r"M([\d.]+) ", path.get("d"))]
-            width = (pictures.CELLS_RIGHT - pictures.CELLS_LEFT) / n_samples
-            rows = [round((x - 0.75 - pictures.CELLS_LEFT) / width) for x in starts]
+            width = (pictures.svg.CELLS_RIGHT - pictures.svg.CELLS_LEFT) / n_samples
+            rows = [round((x - 0.75 - pictures.svg.CELLS_LEFT) / width) for x in starts]
             drawn[path.get("fill")].append(rows)
-    assert drawn[pictures.TRAIN] == [train.tolist() for train, _ in splits]
-    assert drawn[pictures.TEST] == [test.tolist() for _, test in splits]
+    assert drawn[pictures.svg.TRAIN] == [train.tolist() for train, _ in splits]
+    assert drawn[pictures.svg.TEST] == [test.tolist() for _, test in splits]
 
 
 @pytest.mark.parametrize("name", SPLITTERS)
@@ -191,12 +191,12 @@ def contrast(one, other):
 
 
 def test_the_drawing_can_be_read_in_grey():
-    assert contrast(pictures.TEST, pictures.TRAIN) > 4.5
-    assert contrast(pictures.TEST, "#ffffff") > 4.5
-    assert contrast(pictures.TRAIN, pictures.UNUSED) > 1.4
-    assert contrast(pictures.SOFT, "#ffffff") > 4.5
-    assert min(contrast(pictures.INK, tint) for tint in pictures.TINTS) > 7
-    assert len(set(pictures.TINTS)) == pictures.MAX_CLASSES
+    assert contrast(pictures.svg.TEST, pictures.svg.TRAIN) > 4.5
+    assert contrast(pictures.svg.TEST, "#ffffff") > 4.5
+    assert contrast(pictures.svg.TRAIN, pictures.svg.UNUSED) > 1.4
+    assert contrast(pictures.svg.SOFT, "#ffffff") > 4.5
+    assert min(contrast(pictures.svg.INK, tint) for tint in pictures.splits.TINTS) > 7
+    assert len(set(pictures.splits.TINTS)) == pictures.splits.MAX_CLASSES
 
 
 GOOD = [([0, 1], [2, 3])]
@@ -232,7 +232,9 @@ def circles(svg):
 
 
 def on_axis(x):
-    return (x - pictures.AXIS_LEFT) / (pictures.AXIS_RIGHT - pictures.AXIS_LEFT)
+    return (x - pictures.scores.AXIS_LEFT) / (
+        pictures.scores.AXIS_RIGHT - pictures.scores.AXIS_LEFT
+    )
 
 
 @pytest.mark.parametrize("size", [10, 50, 1000])
@@ -248,8 +250,8 @@ def test_dots_stay_inside_the_picture_and_stacks_do_not_overlap(size):
     scores = np.random.default_rng(0).binomial(size, 0.8, 200) / size
     dots = circles(draw_scores(scores))
     columns = np.unique(dots[:, 0])
-    assert (np.diff(columns) >= pictures.DOT - 0.11).all()
-    assert dots[:, 1].min() > 92 and dots[:, 1].max() < pictures.AXIS_TOP
+    assert (np.diff(columns) >= pictures.scores.DOT - 0.11).all()
+    assert dots[:, 1].min() > 92 and dots[:, 1].max() < pictures.scores.AXIS_TOP
 
 
 def test_the_label_of_dots_says_the_middle_90_percent_and_the_truth():

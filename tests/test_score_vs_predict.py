@@ -31,7 +31,9 @@ from sklearn.model_selection import (
 )
 from sklearn.naive_bayes import GaussianNB
 
-from cvlab.pictures import BARS_LEFT, BARS_RIGHT, TEST, draw_pooling
+from cvlab.pictures import draw_pooling
+from cvlab.pictures.pooling import BARS_LEFT, BARS_RIGHT
+from cvlab.pictures.svg import TEST
 from cvlab.splits import fold_scores
 from cvlab.widgets import HOSPITALS, OFFSETS, PATIENTS, SHARES_ILL, TWO_WAYS, explore_pooling
 
