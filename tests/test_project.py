@@ -188,3 +188,13 @@ def test_files_that_ci_runs_exist():
     files += re.findall(r"\b(?:tools|tests|notebooks|solutions)(?:/\w+\.py)?\b", makefile)
     assert ".ci/run" in files
     assert [name for name in files if not (ROOT / name).exists()] == []
+
+
+def test_more_seeds_go_to_the_test_that_loops_over_them():
+    word, file = re.search(
+        r"CVLAB_SEEDS=.* -k (\w+) (\S+)", (ROOT / "Makefile").read_text()
+    ).groups()
+    source = (ROOT / file).read_text("utf-8")
+    functions = re.findall(r"(?ms)^def (test_\w+)\(.*?(?=^def |\Z)", source)
+    looping = re.findall(r"(?m)^def (test_\w+)\(.*\n(?:    .*\n|\n)*?    for seed in SEEDS", source)
+    assert looping and [name for name in functions if word in name] == looping
