@@ -54,7 +54,7 @@ SPOILERS = {
         "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
     },
     "03-k-fold": {
-        "How much of one score is luck?": swapped,
+        "How far does the R² of one split scatter?": swapped,
         "What does the k-fold loop do?": swapped,
         "What is averaged, and which model does it describe?": swapped,
         "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
