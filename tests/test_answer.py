@@ -203,6 +203,8 @@ def test_numbers_are_compared_to_nine_decimals():
     check_number(0.4891549734453945 + 1e-10, 0.4891549734453945)
     assert mistake(check_number, 0.4891549734453945 + 1e-8, 0.4891549734453945) == "rounded"
     assert mistake(check_number, 0.49, 0.4891549734453945) == "rounded"
+    assert mistake(check_number, 1828, 1827.6) == "rounded"
+    assert mistake(check_number, 1.0, 0.9649) == "unrecognised"  # nothing is left of it
     assert mistake(check_number, 0.48, 0.4891549734453945) == "unrecognised"
     assert mistake(check_number, 0.5, 0.4891549734453945) == "unrecognised"
 

@@ -153,8 +153,8 @@ def call(function, *arguments):
     if not callable(function):
         raise WrongAnswer(
             "not a function",
-            f"A function is asked for, and this is a {type(function).__name__}. Write `def`, and "
-            "do not call it: the check calls it, on data of its own.",
+            "A function is asked for, and this is not one. Write `def`, and do not call it: the "
+            "check calls it, on data of its own.",
         )
     try:
         value = function(*deepcopy(arguments))
@@ -239,7 +239,8 @@ def _refuse_nan(values):
 
 
 def _refuse_rounded(values, right):
-    decimals = range(2, 7)
+    least = np.abs(right).min(initial=np.inf)
+    decimals = [d for d in range(7) if d >= 2 or least >= 10 ** (1 - d)]  # two digits are left
     if any(_same(values, np.round(right, d)) for d in decimals) or _same(values, right, 1e-6):
         raise WrongAnswer(
             "rounded", "Right, as far as it goes, but rounded. Which did you have before rounding?"
