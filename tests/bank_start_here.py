@@ -74,6 +74,8 @@ ACCURACY = {
         lambda: 0.5,
         lambda y_true, y_pred: -accuracy_score(y_true, y_pred),
         lambda: -1,
+        lambda: 1.2,
+        lambda: float("inf"),
     ],
     "true or false": [
         lambda y_true, y_pred: (y_true == y_pred).all(),

@@ -13,13 +13,17 @@ def check_accuracy(accuracy, y_true, y_pred):
         accuracy,
         right,
         _wrong_shares(y_true, y_pred),
-        otherwise=lambda share: (
-            f"""If it were the share, {share * len(y_true):.4g} of the
-            {len(y_true)} predictions would be right. Count them: how many are?"""
-        ),
+        otherwise=lambda share: _count(share, len(y_true)),
     )
     return """This is how every check speaks when you are right. Now break your answer on purpose,
         and run the check again: what does it say?"""
+
+
+def _count(share, n_rows):
+    if not 0 <= share <= 1:
+        return "A share lies between 0 and 1. Which two numbers did you divide?"
+    return f"""If it were the share, {share * n_rows:.4g} of the {n_rows} predictions would be
+        right. Count them: how many are?"""
 
 
 def _wrong_shares(y_true, y_pred):
