@@ -150,6 +150,18 @@ def centred_only(model, X_train, y_train, batches):
     return pipe.predict(np.vstack(batches))
 
 
+def all_backwards(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train, y_train, batches)[::-1]
+
+
+def last_batch_first(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train, y_train, batches[::-1])
+
+
+def each_batch_backwards(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train, y_train, [batch[::-1] for batch in batches])
+
+
 def rounded_answers(model, X_train, y_train, batches):
     return np.round(one_word_changed(model, X_train, y_train, batches), 1)
 
@@ -199,7 +211,13 @@ REPAIRED_CLINIC = {
     ],
     "earlier patients matter": [partly_fitted, rows_added_as_they_come],
     "later patients matter": [scaled_all_together, new_ones_together],
-    "order lost": [sorted_answers, last_one_first],
+    "order lost": [
+        sorted_answers,
+        last_one_first,
+        all_backwards,
+        last_batch_first,
+        each_batch_backwards,
+    ],
     "two different scales": [forgets_the_new_rows, forgets_the_training_rows, normalised_rows],
     "nothing is scaled": [without_a_scaler, centred_only],
     "not the model's predictions": [rounded_answers, own_model, the_mean],
@@ -249,9 +267,15 @@ PREDICT_ONE = {
     ],
     "another value": [
         lambda estimator, x: estimator.predict(np.zeros((1, len(x))))[0],
-        lambda estimator, x: round(through_a_list(estimator, x), 2),
-        lambda estimator, x: f"{through_a_list(estimator, x):.3f}",
         lambda estimator, x: x @ estimator.coef_,
+    ],
+    "rounded": [
+        lambda estimator, x: round(through_a_list(estimator, x), 2),
+        lambda estimator, x: float(f"{through_a_list(estimator, x):.3f}"),
+    ],
+    "text": [
+        lambda estimator, x: f"{through_a_list(estimator, x):.3f}",
+        lambda estimator, x: str(through_a_list(estimator, x)),
     ],
     "class names lost": [
         lambda estimator, x: float(estimator.predict([x])[0]),
@@ -313,6 +337,11 @@ def fitted_on_the_whole(X_train, X_new, y_train, y_new):
     ]
 
 
+def scaled_first(X_train, X_new, y_train, y_new):
+    centre, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    return right_errors(*((X - centre) / spread for X in (X_train, X_new)), y_train, y_new)
+
+
 def then(answer, step):
     """An answer made from another one."""
 
@@ -339,6 +368,8 @@ TWO_ERRORS = {
     "fitted on all rows": [fitted_on_the_whole],
     "another model": [both(squared, k=5)],
     "R²": [both(r2_score), both(lambda y, p: 1 - squared(y, p) / y.var())],
+    "scaled": [scaled_first],
+    "sign turned": [then(right_errors, lambda e: -e), then(by_lists, np.negative)],
     "roots": [
         then(right_errors, np.sqrt),
         both(lambda y, p: np.linalg.norm(y - p) / len(y) ** 0.5),
@@ -350,13 +381,14 @@ TWO_ERRORS = {
     "difference": [then(right_errors, lambda e: e[1] - e[0])],
     "rounded": [
         then(right_errors, lambda e: e.round(2)),
+        then(right_errors, lambda e: e.round(1)),
+        then(right_errors, lambda e: [round(v) for v in e]),
         then(right_errors, lambda e: e.astype("float32")),
     ],
     "unrecognised": [
         both(squared, k=1),
         both(median_absolute_error),
         then(right_errors, lambda e: [e[0], e[0]]),
-        then(right_errors, lambda e: -e),
         lambda: [0, 0],
     ],
     "wrong shape": [
@@ -454,10 +486,13 @@ PREDICTED_RENTS = {
     "rounded": [
         lambda old, rent, new: np.round(columns_by_hand(old, rent, new), 2),
         lambda old, rent, new: [round(value, 3) for value in columns_by_hand(old, rent, new)],
+        lambda old, rent, new: np.round(columns_by_hand(old, rent, new), 1),
     ],
-    "unrecognised": [
+    "least squares": [
         with_pipeline(OneHotEncoder(handle_unknown="ignore"), LinearRegression()),
         means_of_districts,
+    ],
+    "unrecognised": [
         lambda rent: np.full(10, rent.mean()),
         lambda old, rent, new: sorted(columns_by_hand(old, rent, new)),
     ],

@@ -30,7 +30,6 @@ def check_repaired_clinic(repaired_clinic, seed):
         return one_per_row(answers, sum(map(len, batches)))
 
     together = predict(X, [new])
-    _check_order(predict, X, new, together)
     _check_batches(predict, X, new)
     _check_company(predict, X, new, together)
     _check_scaling(predict, X, new, together)
@@ -39,25 +38,25 @@ def check_repaired_clinic(repaired_clinic, seed):
         raise WrongAnswer(
             "not the model's predictions",
             """A patient gets one and the same answer in any company: good. But it is not the given
-            model's prediction. What happens between `model.predict` and `return`, and which rows
-            and labels does `model.fit` get?""",
+            model's prediction. Is it `model` that you ask, which rows and labels is it fitted on,
+            and what happens to its predictions before `return`?""",
         )
 
 
-def _check_order(predict, X, new, together):
-    backwards = predict(X, [new[::-1]])
-    moved = not np.allclose(backwards, together[::-1])
-    if moved and np.allclose(np.sort(backwards), np.sort(together)):
-        raise WrongAnswer(
-            "order lost",
-            """Let the same patients come in another order, and the same numbers come out, but at
-            other patients. Which patient does your first number belong to?""",
-        )
+def _check_places(answers, in_order, words):
+    if np.allclose(answers, in_order) or not np.allclose(np.sort(answers), np.sort(in_order)):
+        return
+    raise WrongAnswer(
+        "order lost",
+        f"""{words}, but in another order. Which patient does your first number belong to?""",
+    )
 
 
 def _check_batches(predict, X, new):
     first, second = new[:FIRST], new[FIRST:]
     both = predict(X, [first, second])
+    apart = np.concatenate([predict(X, [first]), predict(X, [second])])
+    _check_places(both, apart, "Two batches get the same numbers as each batch by itself")
     if not np.allclose(both[:FIRST], predict(X, [first])):
         raise WrongAnswer(
             "later patients matter",
@@ -74,6 +73,7 @@ def _check_batches(predict, X, new):
 
 def _check_company(predict, X, new, together):
     alone = predict(X, [new[i : i + 1] for i in range(len(new))])
+    _check_places(together, alone, "A batch gets the same numbers as its patients one at a time")
     moved = np.flatnonzero(~np.isclose(alone, together))
     if len(moved):
         raise WrongAnswer(
@@ -97,8 +97,8 @@ def _check_scaling(predict, X, new, together):
         raise WrongAnswer(
             "nothing is scaled",
             """Company does not matter any more. But give one measurement in another unit, for all
-            patients, and the answers move: it did not in the colleague's script. Where did her
-            scaler go?""",
+            patients, and the answers move: they did not in the colleague's script. What became
+            of her scaler?""",
         )
 
 
@@ -115,7 +115,7 @@ def check_predict_one(predict_one, seed):
     try:
         value = _one_value(call(predict_one, labelled, X[7]))
     except WrongAnswer as error:
-        value, said = None, str(error)
+        value, said = None, f"{error}".rstrip(".") + "."
     else:
         said = f"It gave back {value!r}."
     if value != names[7]:
@@ -142,6 +142,18 @@ def _check_value(value, right):
         raise WrongAnswer(
             "decimals lost",
             "Your function gave back a whole number, the estimator did not. What happened to it?",
+        )
+    if isinstance(value, str):
+        raise WrongAnswer(
+            "text",
+            f"""Your function gave back {value!r}, which is text; this estimator predicts numbers.
+            What do you do with the prediction before you return it?""",
+        )
+    if not close and np.isclose(value, right, 0, 0.005):
+        raise WrongAnswer(
+            "rounded",
+            f"""Your function gave back {value!r}: nearly what this estimator predicts for this row,
+            but not all of it. What happens to the decimals?""",
         )
     if not close:
         raise WrongAnswer(
@@ -172,7 +184,7 @@ def check_two_errors(two_errors, X_train, X_new, y_train, y_new):
 def _half_right(right):
     def hint(values):
         words = ["training rows", "new rows"]
-        good = [w for w, a, b in zip(words, values, right, strict=True) if np.isclose(a, b)]
+        good = [w for w, a, b in zip(words, values, right, strict=True) if np.isclose(a, b, 1e-9)]
         which = f"The error on the {good[0]} is right." if good else "Neither of the two is right."
         return f"{which} Which rows did `fit` get, and for which rows is each error?"
 
@@ -204,6 +216,12 @@ def _wrong_errors(model, right, X_train, X_new, y_train, y_new):
         _errors(mean_squared_error, KNeighborsRegressor().fit(X_train, y_train), *data),
         "the errors of the five nearest neighbours. How many are asked for?",
     )
+    scaled = make_pipeline(StandardScaler(), KNeighborsRegressor(3)).fit(X_train, y_train)
+    yield (
+        "scaled",
+        _errors(mean_squared_error, scaled, *data),
+        "the errors of a model that learnt from scaled rows. Which ones are asked for?",
+    )
     yield from _other_measures(model, right, data)
     for value, rows in zip(right, ("training rows", "new rows"), strict=True):
         yield "one error alone", value, f"the error on the {rows}. What about the others?"
@@ -220,6 +238,12 @@ def _other_measures(model, right, data):
         _errors(r2_score, model, *data),
         "the R² of the model, where 1 is perfect. The error asked for is 0 when all is right. In "
         "which unit is it?",
+    )
+    yield (
+        "sign turned",
+        -right,
+        "the right errors with their signs turned, so that higher is better. Can a mean of squares "
+        "be negative?",
     )
     yield (
         "roots",
@@ -244,8 +268,8 @@ def _other_measures(model, right, data):
     )
 
 
-def _rents(encoder, old, rent, new):
-    return make_pipeline(encoder, Ridge()).fit(old, rent).predict(new)
+def _rents(encoder, old, rent, new, model=None):
+    return make_pipeline(encoder, model or Ridge()).fit(old, rent).predict(new)
 
 
 @check
@@ -268,7 +292,8 @@ def _where_right(values, right, unseen):
     good = np.isclose(values, right, 1e-6, 1e-6)
     if good[~unseen].all():
         return "Only the flats in a district without old flats differ. Which columns do they get?"
-    return f"{good.sum()} of {len(right)} are right. Print the table that the model gets."
+    return f"""Right so far: {good.sum()} of {len(right)}. Print the table that the model gets:
+        which model is it, and in which order do its predictions come out?"""
 
 
 def _wrong_rents(old, rent, new):
@@ -299,6 +324,13 @@ def _wrong_rents(old, rent, new):
         _rents(OneHotEncoder(drop="first", handle_unknown="ignore"), old, rent, new),
         "the rents with one district's column dropped: an unseen district is then taken for that "
         "one. Which option did that?",
+    )
+    encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
+    yield (
+        "least squares",
+        _rents(encoder, old, rent, new, LinearRegression()),
+        "the rents by least squares: in each district that was seen, the mean of its old flats. "
+        "Which model is asked for?",
     )
     yield (
         "the old flats",
