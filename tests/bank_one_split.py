@@ -69,6 +69,11 @@ STANDARD_ERROR = {
         lambda seed_scores: seed_scores.std(),
         lambda seed_scores: pd.Series(seed_scores).std(),
     ],
+    "whole width": [lambda y_test, y_pred: 2 * 1.96 * error(y_test, y_pred)],
+    "mean over seeds": [
+        lambda seed_scores: seed_scores.std() / 200**0.5,
+        lambda seed_scores: sem(seed_scores),
+    ],
     "zero": [lambda: 0, lambda y_pred: np.std([1, 1, 1])],
     "p = ½": [lambda y_test: math.sqrt(0.25 / len(y_test))],
     "accuracy": [share],
@@ -78,7 +83,6 @@ STANDARD_ERROR = {
     ],
     "unrecognised": [
         lambda y_test, y_pred: 1 - share(y_test, y_pred),
-        lambda seed_scores: seed_scores.std() / 200**0.5,
         lambda y_test, y_pred: error(y_test, y_pred, 200),
     ],
     "wrong shape": [
@@ -121,6 +125,7 @@ NEEDED_ROWS = {
     "one standard error": [lambda y_test, y_pred: needed(y_test, y_pred, z=1)],
     "1.96 not squared": [lambda y_test, y_pred: math.ceil(exactly(y_test, y_pred) / 1.96)],
     "p = ½": [lambda: math.ceil((0.5 * 1.96 / 0.02) ** 2), lambda: 2401],
+    "p = ½ and one standard error": [lambda: 625, lambda: math.ceil((0.5 / 0.02) ** 2)],
     "whole width": [lambda y_test, y_pred: needed(y_test, y_pred, margin=0.01)],
     "all rows": [lambda y_test, y_pred: 5 * needed(y_test, y_pred)],
     "percent": [lambda y_test, y_pred: needed(y_test, y_pred, margin=2), lambda: 1],
@@ -277,6 +282,16 @@ def one_model(model):
     return scores
 
 
+def ridge_as_it_comes(population, n_datasets):
+    found = []
+    for i in range(n_datasets):
+        X, y = population.sample(100, i)
+        cv = KFold(5, shuffle=True, random_state=i)
+        a, b = (cross_val_score(model, X, y, cv=cv) for model in (Ridge(), LEAST_SQUARES))
+        found.append([a[0] - b[0], a.mean() - b.mean()])
+    return found
+
+
 def fifth_split(population, n_datasets):
     found = []
     for i in range(n_datasets):
@@ -317,11 +332,17 @@ SHIPPING_LEADS = {
         lambda population, n: by_numpy(population, n)[:, 1],
         lambda population, n: [row[0] for row in by_cross_val_score(population, n)],
     ],
+    "one column twice": [
+        lambda population, n: by_numpy(population, n)[:, [0, 0]],
+        lambda population, n: [(row[1], row[1]) for row in by_cross_val_score(population, n)],
+    ],
+    "default alpha": [ridge_as_it_comes],
     "one model's scores": [one_model(RIDGE), one_model(LEAST_SQUARES)],
     "training scores": [lambda population, n: leads(population, n, part="train_score")],
     "the same rows each time": [
         lambda population, n: leads(population, n, rows_seed=lambda i: 0),
     ],
+    "one seed for all": [lambda population, n: by_cross_val_score(population, 1) * n],
     "seeds from 1": [lambda population, n: by_numpy(population, n + 1)[1:]],
     "not shuffled": [
         lambda population, n: leads(population, n, cv=lambda i: 5),

@@ -65,6 +65,11 @@ def _wrong_errors(p, m, n_train, seed_scores):
         1.96 * right,
         "1.96 standard errors: half the width of a 95 % interval. What is one of them?",
     )
+    yield (
+        "whole width",
+        2 * 1.96 * right,
+        "the width of a whole 95 % interval. How many standard errors is that?",
+    )
     yield "percent", 100 * right, "right in percent. Accuracy is a fraction here: and its error?"
     for ddof in (0, 1):
         yield (
@@ -72,6 +77,12 @@ def _wrong_errors(p, m, n_train, seed_scores):
             np.std(seed_scores, ddof=ddof),
             "how far `seed_scores` scatter. They come from 200 models, and from test sets that "
             "share rows. The question is about one fitted model: which of your arrays know it?",
+        )
+        yield (
+            "mean over seeds",
+            np.std(seed_scores, ddof=ddof) / np.sqrt(len(seed_scores)),
+            "the scatter of `seed_scores` over the root of their number. That is about a mean over "
+            "200 models. How many models are in question, and which rows tested it?",
         )
     yield (
         "zero",
@@ -103,8 +114,8 @@ def _margin(p):
         if rows <= 0:
             return "A number of rows is positive. Which step made it so small?"
         margin = 1.96 * np.sqrt(p * (1 - p) / rows)
-        return f"""With so many test rows, 1.96 standard errors are {margin:.4f}. Should there be
-            more rows, or fewer?"""
+        return f"""With so many test rows, 1.96 standard errors are {margin:.6f}. Is that the least
+            whole number that keeps the promise?"""
 
     return hint
 
@@ -120,7 +131,7 @@ def _wrong_rows(p, m, n_train):
         "rounded down",
         np.floor(exact),
         "one too few: 1.96 standard errors are then a little more than 0.02. Which way do you "
-        "round?",
+        "round, and when?",
     )
     yield (
         "one standard error",
@@ -138,6 +149,12 @@ def _wrong_rows(p, m, n_train):
         _rows(0.5),
         "the number for a model that is right half of the time: safe, and more than this model "
         "needs. How often is it right?",
+    )
+    yield (
+        "p = ½ and one standard error",
+        _rows(0.5, z=1),
+        "the number for *one* standard error, of a model that is right half of the time. How many "
+        "standard errors make 95 %, and how often is this model right?",
     )
     yield (
         "whole width",
@@ -178,7 +195,8 @@ def _count(n_splits):
         if not 0 <= share <= 1:
             return "A share lies between 0 and 1. What did you divide by?"
         return f"""If it were the share, {share * n_splits:.4g} of the {n_splits} splits would score
-            below. Does your split have the given test size, and each seed from 0 to 299?"""
+            below. Does each split, with seeds from 0 to 299, test on a fifth of the rows, and does
+            its model learn from the others only?"""
 
     return hint
 
@@ -249,7 +267,7 @@ def check_shipping_leads(shipping_leads, seed):
 
 def _rows_right(leads):
     return """Take `n_datasets=1` and print what happens: how many rows are drawn, which five test
-        folds, which four numbers, and which of them you subtract?"""
+        folds, which rows are for `fit` and which for `score`, and what is subtracted from what?"""
 
 
 def _folds(X, i):
@@ -268,13 +286,13 @@ def _scores(alpha, X, y, splits, asked=1):
     return np.array(found)
 
 
-def _study(population, n_datasets, draw=int, deal=_folds, asked=1, models=(1, -1)):
+def _study(population, n_datasets, draw=int, deal=_folds, asked=1, models=(1, -1), alpha=30):
     """The leads; `models` is what the scores of ridge and of least squares count."""
     leads = []
     for i in range(n_datasets):
         X, y = population.sample(100, random_state=draw(i))
         splits = deal(X, i)
-        ridge, least_squares = (_scores(alpha, X, y, splits, asked) for alpha in (30, 0))
+        ridge, least_squares = (_scores(a, X, y, splits, asked) for a in (alpha, 0))
         lead = models[0] * ridge + models[1] * least_squares
         leads.append([lead[0], lead.mean()])
     return np.array(leads)
@@ -307,6 +325,16 @@ def _wrong_studies(population, n_datasets):
             f"the leads by {name} alone. One row per data set with two columns is asked for: what "
             "does the other column hold?",
         )
+        yield (
+            "one column twice",
+            leads[:, [i, i]],
+            f"the leads by {name}, twice. What does the other column hold?",
+        )
+    yield (
+        "default alpha",
+        _study(population, n_datasets, alpha=1),
+        "the leads of ridge with `alpha=1`, its default. Which one is asked for?",
+    )
     for models, name in (((1, 0), "ridge"), ((0, 1), "least squares")):
         yield (
             "one model's scores",
@@ -327,6 +355,11 @@ def _wrong_draws(population, n_datasets):
         "the same rows each time",
         _study(population, n_datasets, draw=lambda i: 0),
         "leads on one data set, split again and again. Are new rows drawn in each round?",
+    )
+    yield (
+        "one seed for all",
+        _study(population, n_datasets, draw=lambda i: 0, deal=lambda X, i: _folds(X, 0)),
+        "the same two leads in every row: one data set, dealt once. Where does your loop use i?",
     )
     yield (
         "seeds from 1",
