@@ -175,6 +175,18 @@ def returned_too_early(X, y, cv):
         return learnt_on(train, test, X, y)
 
 
+def blocks_of_88(X, y):
+    starts = range(0, 440, 88)
+    return [
+        learnt_on(np.r_[:start, start + 88 : 442], np.arange(start, start + 88), X, y)
+        for start in starts
+    ]
+
+
+def by_numpy_array(X, y, cv):
+    return np.array(by_numpy(X, y, cv))
+
+
 FOLD_SCORES = {
     "correct": [
         own_loop,
@@ -227,6 +239,8 @@ FOLD_SCORES = {
         lambda X, y, cv: sum(own_loop(X, y, cv)) / cv.get_n_splits(),
     ],
     "one split alone": [overwritten_in_the_loop, returned_too_early],
+    "rows left over": [blocks_of_88],
+    "percent": [lambda X, y, cv: 100 * by_numpy_array(X, y, cv)],
     "another order": [
         lambda X, y, cv: own_loop(X, y, cv)[::-1],
         lambda X, y, cv: sorted(own_loop(X, y, cv)),
@@ -354,6 +368,7 @@ MEAN_SCORE = {
         lambda X, y, cv: by_masks(X, y, cv).std(),
     ],
     "weighted by fold size": [weighted],
+    "rows left over": [lambda X, y: np.mean(blocks_of_88(X, y))],
     "rounded": [
         lambda X, y, cv: round(running_mean(X, y, cv), 3),
         lambda X, y, cv: float(f"{running_mean(X, y, cv):.2f}"),
@@ -704,6 +719,17 @@ def a_message(estimator, X, y, n_splits):
     return ["?"] * len(y)
 
 
+def others_than_the_given(estimator, X, y, n_splits):
+    X = np.random.default_rng(1).normal(size=X.shape)
+    return cross_val_predict(estimator, X, X.sum(axis=1), cv=n_splits)
+
+
+def written_over_y(estimator, X, y, n_splits):
+    for train, test in KFold(n_splits).split(X):
+        y[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return y
+
+
 OUT_OF_FOLD = {
     "correct": [
         in_row_order,
@@ -733,7 +759,10 @@ OUT_OF_FOLD = {
         rounded_predictions,
     ],
     "all rows helped": [fit_predict_everything, indexes_forgotten, mean_of_all_models],
+    "no label counts": [others_than_the_given, lambda estimator, X, y, n_splits: np.zeros(len(y))],
+    "only the own label": [lambda estimator, X, y, n_splits: y],
     "one model for all rows": [
+        written_over_y,
         one_object_kept,
         prediction_after_the_loop,
         fitted_in_the_first_round_only,

@@ -48,8 +48,8 @@ def _agreement(scores):
     def hint(values):
         right = np.flatnonzero(np.isclose(values, scores, rtol=1e-9, atol=1e-9)) + 1
         which = f"Right are those of split {', '.join(map(str, right))}." if len(right) else ""
-        return f"""{which or "None of the five is right."} Take one split, print how many rows the
-            model learns from and how many it is asked about: what do you expect?"""
+        return f"""{which or "None of the five is right."} Take one split: how many rows does the
+            model learn from, how many is it asked about, and are they the rows of `cv`?"""
 
     return hint
 
@@ -58,6 +58,7 @@ def _wrong_scores(X, y, cv):
     scores = cross_val_score(LinearRegression(), X, y, cv=cv)
     yield from _wrong_protocols(X, y, cv)
     yield from _one_number(scores)
+    yield "percent", 100 * scores, "the scores in percent. R² is a fraction: at most 1."
     for values in (scores[::-1], np.sort(scores), np.sort(scores)[::-1]):
         yield (
             "another order",
@@ -123,6 +124,14 @@ def _wrong_protocols(X, y, cv):
         [_score(X, y, train, test) for train, test in KFold(len(splits)).split(X)],
         "the scores of folds cut in the order of the file. The given `cv` shuffles first. Which "
         "splits does your code use?",
+    )
+    size = len(y) // len(splits)
+    blocks = [rows[i * size : (i + 1) * size] for i in range(len(splits))]
+    yield (
+        "rows left over",
+        [_score(X, y, np.setdiff1d(rows, block), block) for block in blocks],
+        f"the scores of blocks of {size} rows, cut in the order of the file: "
+        f"{len(y) - size * len(splits)} rows are in no test fold. Which splits does `cv` make?",
     )
     yield from _one_model(X, y, splits)
     yield from _wrong_metrics(X, y, splits)

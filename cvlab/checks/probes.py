@@ -59,6 +59,12 @@ def who_helped(predict, X, y):
 def check_every_row_predicted(helped):
     """A row that no label moves was never predicted."""
     idle = np.flatnonzero(~helped.any(axis=1))
+    if len(idle) == len(helped):
+        raise WrongAnswer(
+            "no label counts",
+            """Whatever the labels, your predictions stay as they are. Does your function fit to the
+            `X` and `y` that it is given, or to others, and does it keep what is predicted?""",
+        )
     if len(idle):
         raise WrongAnswer(
             "rows never predicted",
@@ -100,11 +106,17 @@ def check_own_label(helped):
     if (helped == helped[0]).all():
         raise WrongAnswer(
             "one model for all rows",
-            """One model made all predictions, so most rows were predicted by a model trained on
-            them. If you keep models in a list: is it several objects, or one object several
-            times?""",
+            """The labels of the same rows are behind every prediction, so most rows were predicted
+            with the help of their own. If you keep models in a list: is it several objects, or one
+            object several times? If you write into an array: is it `y` itself?""",
         )
     own = np.flatnonzero(helped.diagonal())
+    if len(own) == helped.sum() == len(helped):
+        raise WrongAnswer(
+            "only the own label",
+            """Each prediction moves with the label of its own row, and with no other label. Which
+            array do you give back, and which rows does each model learn from?""",
+        )
     if len(own) == len(helped) and (helped == helped.T).all():
         raise WrongAnswer(
             "trained on the test fold",
