@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 from sklearn.metrics import r2_score
-from sklearn.model_selection import cross_val_predict, cross_val_score, cross_validate
+from sklearn.model_selection import (
+    StratifiedKFold,
+    cross_val_predict,
+    cross_val_score,
+    cross_validate,
+)
 
 NAMES = "accuracy", "MSE", "log loss", "RMSE", "R²", "F1", "AUC", "AP"
 RIGHT = ["equal", "equal", "equal", "never higher", "either", "either", "either", "either"]
@@ -61,6 +66,7 @@ SIGNS = {
     ],
     "a dict": [lambda: dict(zip(NAMES, RIGHT, strict=True))],
     "nothing": [lambda: [].extend(RIGHT)],
+    "not attempted": [lambda: [...] * 8, lambda: words(_7=...)],
 }
 
 
@@ -130,6 +136,13 @@ def of_decisions(METRICS, y, oof, splits):
     return by_table(METRICS, y, np.round(oof), splits)
 
 
+def decided_at(places, METRICS, y, oof, splits):
+    """The gaps, with decisions in place of probabilities for some of the metrics."""
+    gaps = by_table(METRICS, y, oof, splits)
+    gaps[places] = of_decisions(METRICS, y, oof, splits)[places]
+    return gaps
+
+
 GAPS = {
     "correct": [by_table, by_frame, by_masks, by_cross_val_score],
     "another sign": [
@@ -140,6 +153,7 @@ GAPS = {
             for metric in METRICS.values()
         ],
     ],
+    "all zero": [lambda: [0] * 8],
     "means of folds": [
         lambda METRICS, y, oof, splits: table(METRICS, y, oof, splits).mean(axis=1),
     ],
@@ -153,6 +167,8 @@ GAPS = {
     "decisions ranked": [
         lambda METRICS, y, oof, splits: by_table(METRICS, y, 1.0 * (oof > 0.5), splits),
         of_decisions,
+        lambda METRICS, y, oof, splits: decided_at([6], METRICS, y, oof, splits),
+        lambda METRICS, y, oof, splits: decided_at([6, 7], METRICS, y, oof, splits),
     ],
     "training rows": [of_training_rows],
     "blocks of rows": [
@@ -367,8 +383,12 @@ SCORE_EACH_FOLD = {
         lambda metric, y, oof, splits: [by_counting(metric, y, oof, splits)],
     ],
     "rounded": [lambda *given: np.round(by_counting(*given), 3)],
-    "unrecognised": [
+    "another order": [
         lambda *given: by_counting(*given)[::-1],
+        lambda *given: sorted(by_counting(*given)),
+        lambda *given: sorted(by_counting(*given), reverse=True),
+    ],
+    "unrecognised": [
         lambda *given: np.zeros(4),
     ],
     "not a number": [lambda *given: [np.nan] * 4],
@@ -457,6 +477,9 @@ def shown(number):
 SUSPECTS = {
     "correct": [lowest, largest_distance, largest_loss, shown(30)],
     "fitted on all rows": [in_sample],
+    "other folds": [
+        lambda model, cells, recorded: lowest(model, cells, recorded, StratifiedKFold(5)),
+    ],
     "most likely": [
         lambda model, cells, recorded, cv: np.argsort(own_chance(model, cells, recorded, cv))[-30:],
         lambda model, cells, recorded, cv: np.argsort(-own_chance(model, cells, recorded, cv))[:30],

@@ -20,7 +20,7 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from cvlab.checks.answer import WrongAnswer, call, check, check_array, check_rows
+from cvlab.checks.answer import NotAttempted, WrongAnswer, call, check, check_array, check_rows
 from cvlab.splits import fold_scores
 
 METRICS = {
@@ -52,6 +52,8 @@ def check_signs(signs, y, oof, splits):
 
 
 def _eight_words(signs):
+    if isinstance(signs, np.ndarray) and any(word is ... for word in signs.flat):
+        raise NotAttempted
     words = [str(word).strip().lower() for word in np.ravel(signs)]
     if len(words) != len(METRICS):
         raise WrongAnswer(
@@ -105,8 +107,11 @@ def _one_higher(metric):
 @check
 def check_gaps(gaps, y, oof, splits):
     """Accept mean of folds minus pooled score, for eight metrics."""
-    right = _gaps(y, oof, splits)
-    check_array(gaps, right, _wrong_gaps(y, oof, splits), otherwise=_agreement(right))
+    scores = np.array([fold_scores(m, y, oof, splits) for m in METRICS.values()])
+    pooled = np.array([m(y, oof) for m in METRICS.values()])
+    right = scores.mean(axis=1) - pooled
+    mistakes = _wrong_gaps(y, oof, splits, scores, pooled)
+    check_array(gaps, right, mistakes, otherwise=_agreement(right))
 
 
 def _agreement(right):
@@ -120,17 +125,15 @@ def _agreement(right):
     return hint
 
 
-def _wrong_gaps(y, oof, splits):
-    means, pooled = (
-        np.array([fold_scores(m, y, oof, splits).mean() for m in METRICS.values()]),
-        np.array([m(y, oof) for m in METRICS.values()]),
-    )
+def _wrong_gaps(y, oof, splits, scores, pooled):
+    means = scores.mean(axis=1)
     for values in (pooled - means, np.abs(means - pooled)):
         yield (
             "another sign",
             values,
             "gaps of the right size, with another sign. Which number is subtracted from which?",
         )
+    yield "all zero", np.zeros(8), "zeros: on these folds, some of the eight gaps are not. Which?"
     yield (
         "means of folds",
         means,
@@ -151,19 +154,27 @@ def _wrong_gaps(y, oof, splits):
         (means - pooled) / pooled,
         "the gaps divided by the pooled scores. The plain differences are asked for.",
     )
-    yield from _other_protocols(y, oof, splits, pooled)
-
-
-def _other_protocols(y, oof, splits, pooled):
     yield (
-        "decisions ranked",
-        _gaps(y, (oof > 0.5).astype(float), splits, METRICS | {"log loss": lambda y, p: 0}),
-        "what you get when every metric sees yes or no in place of the probabilities. Which of the "
-        "eight need the probabilities themselves?",
+        "medians of folds",
+        np.median(scores, axis=1) - pooled,
+        "the medians of the fold scores minus the pooled scores. Means are asked for.",
     )
+    yield from _other_protocols(y, oof, splits, means - pooled, pooled)
+
+
+def _other_protocols(y, oof, splits, right, pooled):
+    decided = _gaps(y, (oof > 0.5).astype(float), splits, METRICS | {"log loss": lambda y, p: 0})
+    for who, first in (("every metric", 0), ("AUC and average precision", 6), ("AUC", -2)):
+        which = np.isin(np.arange(8), [6]) if first < 0 else np.arange(8) >= first
+        yield (
+            "decisions ranked",
+            np.where(which, decided, right),
+            f"what you get when yes or no, in place of the probabilities, goes to {who}. Which of "
+            "the eight need the probabilities themselves?",
+        )
     yield (
         "training rows",
-        [np.mean([m(y[a], oof[a]) for a, _ in splits]) - m(y, oof) for m in METRICS.values()],
+        [np.mean([m(y[a], oof[a]) for a, _ in splits]) for m in METRICS.values()] - pooled,
         "what you get from the training rows of each split. Which rows make a fold score?",
     )
     yield (
@@ -171,12 +182,6 @@ def _other_protocols(y, oof, splits, pooled):
         _gaps(y, oof, [(a, a) for a in np.split(np.arange(len(y)), len(splits))]),
         "what you get from ten blocks of rows in the order of the file. The folds were shuffled: "
         "which rows does each split test?",
-    )
-    medians = [np.median(fold_scores(m, y, oof, splits)) for m in METRICS.values()]
-    yield (
-        "medians of folds",
-        medians - pooled,
-        "the medians of the fold scores minus the pooled scores. Means are asked for.",
     )
 
 
@@ -232,8 +237,15 @@ def _wrong_fold_scores(y, oof, splits):
         "order of the rows: which prediction belongs to row i?",
     )
     scores = fold_scores(r2_score, y, oof, splits)
+    for order in (scores[::-1], np.sort(scores), np.sort(scores)[::-1]):
+        yield "another order", order, "the right scores in another order than that of the splits."
     yield "mean of the folds", scores.mean(), "the mean of the fold scores. Where are they?"
     yield "pooled", r2_score(y, oof), "one score over all rows together. One for each fold, please."
+
+
+def _sentence(wrong):
+    """What an error says, with a full stop if it has none."""
+    return str(wrong) if str(wrong).endswith((".", "?")) else f"{wrong}."
 
 
 def _blocks(splits):
@@ -256,8 +268,8 @@ def _check_other_metric(score_each_fold, rng, splits):
         raise WrongAnswer(
             "another metric",
             f"""With R² all is well. With log loss, and a row of three probabilities as the
-            prediction for each row, it is not. {wrong} Is it the given metric that you call, and do
-            the predictions reach it as they are?""",
+            prediction for each row, it is not. {_sentence(wrong)} Is it the given metric that you
+            call, and do the predictions reach it as they are?""",
         ) from wrong
 
 
@@ -270,7 +282,8 @@ def _check_read_once(score_each_fold, y, oof, splits, right):
         raise WrongAnswer(
             "splits read twice",
             f"""With a list of splits all is well. With what `cv.split(X)` gives, which can be read
-            only once and has no length, it is not. {wrong} How do you keep the splits?""",
+            only once and has no length, it is not. {_sentence(wrong)} How do you keep the
+            splits?""",
         ) from wrong
 
 
@@ -374,7 +387,10 @@ def check_suspects(suspects, cells, recorded, cv, truth):
     own = chances[np.arange(len(recorded)), recorded]
     right, flipped = _lowest(own), np.flatnonzero(recorded != truth)
     check_rows(
-        suspects, right, _wrong_suspects(chances, own, cells, recorded, flipped), _overlap(right)
+        suspects,
+        right,
+        _wrong_suspects(chances, own, cells, recorded, flipped, cv),
+        _overlap(right, len(recorded)),
     )
     return f"""{np.isin(flipped, right).sum()} of the {len(flipped)} flipped labels are among your
         {N_SUSPECTS}."""
@@ -388,9 +404,14 @@ def _lowest(values, n_rows=N_SUSPECTS):
     return np.sort(np.argsort(values)[:n_rows])
 
 
-def _overlap(right):
+def _overlap(right, n_rows):
     def hint(rows):
         shared = np.isin(right, rows).sum()
+        if (rows != np.round(rows)).any():
+            return "They are not whole numbers. In which rows do they stand?"
+        if rows.size and rows.max() >= n_rows:
+            return f"""`recorded` has {n_rows} rows, numbered from 0, and your numbers go up to
+                {rows.max():.0f}. Positions in `recorded` are asked for."""
         return f"""Of your {len(np.unique(rows))} different numbers, {shared} are among the
             {N_SUSPECTS}. Take one of your rows: which label is recorded, and what
             probability did the model give to it?"""
@@ -398,7 +419,7 @@ def _overlap(right):
     return hint
 
 
-def _wrong_suspects(chances, own, cells, recorded, flipped):
+def _wrong_suspects(chances, own, cells, recorded, flipped, cv):
     """What else the rows can be: (name, value, phrase)."""
     in_sample = _model().fit(cells, recorded).predict_proba(cells)
     yield (
@@ -406,6 +427,15 @@ def _wrong_suspects(chances, own, cells, recorded, flipped):
         _lowest(in_sample[np.arange(len(own)), recorded]),
         "the rows that a model fitted on all rows finds least likely. It has learnt the wrong "
         "labels too. Which model has not?",
+    )
+    unshuffled = cross_val_predict(
+        _model(), cells, recorded, cv=cv.n_splits, method="predict_proba"
+    )
+    yield (
+        "other folds",
+        _lowest(unshuffled[np.arange(len(own)), recorded]),
+        "the rows that are least likely when the folds are not shuffled. The given `cv` shuffles: "
+        "which splits does your code use?",
     )
     yield (
         "most likely",
