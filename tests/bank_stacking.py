@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 from sklearn.ensemble import StackingClassifier, StackingRegressor
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.metrics import accuracy_score, brier_score_loss, log_loss, root_mean_squared_error
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict, cross_validate
 
@@ -332,6 +332,23 @@ def shares(X, y, train, bases, cv):
     return weights / sum(weights)
 
 
+def stacking_regressor_as_it_comes(X, y, train, bases, cv):
+    named = [(str(i), base) for i, base in enumerate(bases)]
+    return StackingRegressor(named, cv=cv).fit(X[train], y[train]).final_estimator_.coef_
+
+
+def positions_for_rows(X, y, train, bases, cv):
+    table = np.empty((len(train), len(bases)))
+    for learn, ask in cv.split(X[train]):
+        for j, base in enumerate(bases):
+            table[ask, j] = clone(base).fit(X[learn], y[learn]).predict(X[ask])
+    return with_constant(table, y[train])[1:]
+
+
+def first_rows_only(X, y, bases, cv):
+    return by_numpy(X, y, np.arange(265), bases, cv)
+
+
 WEIGHTS = {
     "correct": [
         by_numpy,
@@ -344,6 +361,8 @@ WEIGHTS = {
     "columns made before the split": [columns_then_split],
     "meta-model fitted on test rows": [learnt_from_test_rows],
     "no row put aside": [nobody_aside],
+    "another meta-model": [stacking_regressor_as_it_comes],
+    "positions taken for rows": [positions_for_rows, first_rows_only],
     "other folds": [five, unshuffled],
     "the constant among them": [everything_learnt],
     "no constant": [through_zero],
@@ -471,6 +490,11 @@ def split_afterwards(X, y, train, test, voters, meta, cv):
     return loss_of(upper(meta, columns[train], y[train], new), y[test])
 
 
+def all_columns_split_afterwards(X, y, train, test, voters, meta, cv):
+    columns = columns_by_hand(voters, X, y, cv.split(X, y))
+    return loss_of(upper(meta, columns[train], y[train], columns[test]), y[test])
+
+
 def averaged_models(X, y, train, test, voters, meta, cv):
     A, a, new = X[train], y[train], np.zeros((len(test), len(voters)))
     for part, _ in cv.split(A, a):
@@ -542,7 +566,15 @@ LOSSES = {
     ],
     "in-sample columns": [in_sample_loss, prefit_loss, columns_of_fit_transform],
     "hard labels": [hard_columns, stacking_classifier(stack_method="predict")],
-    "columns made before the split": [split_afterwards],
+    "columns made before the split": [split_afterwards, all_columns_split_afterwards],
+    "another meta-model": [
+        lambda X, y, train, test, voters, cv: right_loss(
+            X, y, train, test, voters, LogisticRegression(), cv
+        ),
+        lambda X, y, train, test, voters, cv: stacking_classifier()(
+            X, y, train, test, voters, LogisticRegression(), cv
+        ),
+    ],
     "averaged fold models": [averaged_models, averaged_by_cross_validate],
     "test columns from test rows": [test_rows_among_themselves],
     "meta-model fitted on test rows": [upper_layer_on_test_rows],

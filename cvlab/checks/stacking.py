@@ -7,7 +7,7 @@ the exercise gives.
 import numpy as np
 from sklearn.base import clone
 from sklearn.dummy import DummyRegressor
-from sklearn.linear_model import LinearRegression, Ridge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeCV
 from sklearn.metrics import accuracy_score, brier_score_loss, log_loss
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
@@ -100,7 +100,8 @@ def _check_order(table, X, y):
         )
     raise WrongAnswer(
         "a column is no base model's",
-        f"""Three base models that always say {CONSTANTS} gave columns of {found}. Which base model
+        f"""Three base models that always say {CONSTANTS} gave columns of
+        ({", ".join(f"{value:.3g}" for value in found)}). Which base model
         is asked for which column, and what is done to its predictions?""",
     )
 
@@ -163,6 +164,20 @@ def _wrong_weights(X, y, train, test, bases, cv):
         "the weights of a meta-model without a constant. Which setting of `LinearRegression` is "
         "asked for?",
     )
+    yield (
+        "another meta-model",
+        RidgeCV().fit(columns, a).coef_,
+        "the weights of `RidgeCV`, the meta-model of `StackingRegressor` unless it is told another "
+        "one. Which one is asked for?",
+    )
+    first = _oof(bases, X[: len(a)], y[: len(a)], cv)
+    for labels in (a, y[: len(a)]):
+        yield (
+            "positions taken for rows",
+            _weights(first, labels),
+            f"the weights for columns made of the first {len(a)} rows of `X`. What `cv.split` "
+            "gives for the training patients are positions among them. Which rows of `X` are they?",
+        )
     new, everyone = _asked(bases, A, a, X[test]), _oof(bases, X, y, cv)
     yield (
         "in-sample columns",
@@ -257,6 +272,12 @@ def _wrong_losses(X, y, train, test, voters, meta, cv):
     stack = clone(meta).fit(columns, a)
     yield from _other_scores(b, stack, new)
     yield from _wrong_columns(X, y, train, test, voters, meta, cv, new)
+    yield (
+        "another meta-model",
+        _loss(LogisticRegression(), columns, a, new, b),
+        "the log loss with a plain `LogisticRegression()` on top: only its first digits are right. "
+        "Which settings has `meta`?",
+    )
     folds = [_chances(voters, A[i], a[i], B) for i, _ in cv.split(A, a)]
     yield (
         "averaged fold models",
@@ -304,12 +325,14 @@ def _wrong_columns(X, y, train, test, voters, meta, cv, new):
         "the log loss of a stack whose columns are decisions, 0 or 1. What did the base models "
         "know beyond that?",
     )
-    yield (
-        "columns made before the split",
-        _loss(meta, _oof_chances(voters, X, y, cv)[train], a, new, b),
-        "the log loss when the columns are made on all rows and split afterwards: test rows helped "
-        "to make them. When are the test rows put aside?",
-    )
+    everyone = _oof_chances(voters, X, y, cv)
+    for columns in (new, everyone[test]):
+        yield (
+            "columns made before the split",
+            _loss(meta, everyone[train], a, columns, b),
+            "the log loss when the columns are made on all rows and split afterwards: test rows "
+            "helped to make them. When are the test rows put aside?",
+        )
     yield (
         "other folds",
         _loss(meta, _oof_chances(voters, A, a, StratifiedKFold(cv.n_splits)), a, new, b),
