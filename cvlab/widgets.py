@@ -41,6 +41,8 @@ N_TEST_SETS = 40
 LEARNS_FROM = ("training rows", "all rows")
 LATER = ("transform", "fit_transform", "no call")
 NARROW = {"description_width": "initial"}
+WHOLE_LABELS = {"button_width": "initial"}  # else a long label is cut off
+AS_WIDE_AS_ITS_LABEL = {"width": "auto"}
 HOSPITALS, PATIENTS = 10, 40  # of each hospital
 SHARES_ILL = (0.5, 0.2, 0.05)
 OFFSETS = (0, 1, 2, 4, 8)
@@ -97,9 +99,9 @@ def explore_folds(estimator, X, y, largest_k=10):
     }
     controls = [
         IntSlider(value=min(5, largest_k), min=2, max=largest_k, description="k", style=NARROW),
-        Checkbox(description="shuffle", indent=False, layout=Layout(width="90px")),
-        Checkbox(description="stratify", indent=False, layout=Layout(width="90px")),
-        ToggleButtons(options=[(f"rows {order}", order) for order in ORDERS]),
+        Checkbox(description="shuffle", indent=False, layout=AS_WIDE_AS_ITS_LABEL),
+        Checkbox(description="stratify", indent=False, layout=AS_WIDE_AS_ITS_LABEL),
+        ToggleButtons(options=[(f"rows {order}", order) for order in ORDERS], style=WHOLE_LABELS),
     ]
 
     def draw(k, shuffle, stratify, order):
@@ -172,8 +174,11 @@ def explore_calls(scaler, model, X, y, n_train):
         for learns_from, later, size in product(LEARNS_FROM, LATER, sizes)
     }
     controls = [
-        ToggleButtons(options=[(f"scaler learns from {rows}", rows) for rows in LEARNS_FROM]),
-        ToggleButtons(options=[(f"later: {call}", call) for call in LATER]),
+        ToggleButtons(
+            options=[(f"scaler learns from {rows}", rows) for rows in LEARNS_FROM],
+            style=WHOLE_LABELS,
+        ),
+        ToggleButtons(options=[(f"later: {call}", call) for call in LATER], style=WHOLE_LABELS),
         IntSlider(value=1, min=1, max=sizes[-1], description="new rows at once", style=NARROW),
     ]
 
@@ -225,7 +230,7 @@ def explore_luck(scores, truth, label="accuracy (share of test rows right)", lim
     """
     n_seeds = min(map(len, scores.values()))
     controls = [
-        ToggleButtons(options=list(scores), style={"button_width": "initial"}),
+        ToggleButtons(options=list(scores), style=WHOLE_LABELS),
         IntSlider(value=1, min=1, max=n_seeds, description="seeds", style=NARROW),
     ]
 
@@ -254,7 +259,7 @@ def explore_pooling():
     shift = np.repeat(rng.permutation(np.linspace(-1, 1, HOSPITALS)), PATIENTS)
     order, noise = rng.permutation(len(shift)), rng.normal(size=len(shift))
     controls = [
-        ToggleButtons(options=list(TWO_WAYS), layout=Layout(width="100%")),
+        ToggleButtons(options=list(TWO_WAYS), style=WHOLE_LABELS, layout=Layout(width="100%")),
         SelectionSlider(options=(2, 5, 10), value=10, description="folds k", style=NARROW),
         SelectionSlider(options=SHARES_ILL, description="share of class 1", style=NARROW),
         SelectionSlider(options=OFFSETS, description="offset", style=NARROW),
@@ -310,9 +315,9 @@ def explore_stack(bases, X_train, y_train, X_test, y_test, cv):
         if any(ticked)
     }
     controls = [
-        ToggleButtons(options=[(f"{way} columns", way) for way in columns]),
+        ToggleButtons(options=[(f"{way} columns", way) for way in columns], style=WHOLE_LABELS),
         *(
-            Checkbox(value=True, description=name, indent=False, layout=Layout(width="90px"))
+            Checkbox(value=True, description=name, indent=False, layout=AS_WIDE_AS_ITS_LABEL)
             for name in bases
         ),
     ]

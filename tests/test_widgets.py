@@ -1,9 +1,11 @@
 """Widgets at every corner: no warning, no fit after the first picture, the picture of the state."""
 
+import ast
 import re
 import warnings
 import xml.etree.ElementTree as ET
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +14,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
 from sklearn.naive_bayes import GaussianNB
 
+from cvlab import widgets
 from cvlab.pictures import draw_splits
 from cvlab.widgets import ORDERS, TEST_SIZES, explore_folds, explore_test_size
 
+SOURCE = Path(widgets.__file__).read_text("utf-8")
 IRIS = load_iris()
 ROWS = np.r_[0:12, 50:62, 100:112]
 X, Y = IRIS.data[ROWS], IRIS.target_names[IRIS.target[ROWS]]
@@ -195,3 +199,12 @@ def test_test_sets_of_ten_rows_have_accuracies_in_tenths():
 def test_refuses_a_truth_that_is_no_probability(truth):
     with pytest.raises(ValueError, match="expected a probability between 0 and 1"):
         explore_test_size(truth)
+
+
+def test_no_button_or_box_cuts_its_label_off():
+    calls = [node for node in ast.walk(ast.parse(SOURCE)) if isinstance(node, ast.Call)]
+    said = [(ast.unparse(node.func), ast.unparse(node)) for node in calls]
+    buttons = [source for name, source in said if name == "ToggleButtons"]
+    boxes = [source for name, source in said if name == "Checkbox"]
+    assert len(buttons) >= 6 and all("style=WHOLE_LABELS" in source for source in buttons)
+    assert len(boxes) >= 3 and all("layout=AS_WIDE_AS_ITS_LABEL" in source for source in boxes)
