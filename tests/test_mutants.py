@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from verdicts import TASKS, make, misjudged, names_of, verdict
 
+import cvlab.checks
+
 PROBES = "cvlab.checks.probes"
 LESSONS = sorted({f"cvlab.checks.{task.lesson}" for task in TASKS})
 
@@ -120,7 +122,8 @@ def test_a_silenced_diagnosis_fails_its_bank(module, place, name, monkeypatch):
     if module != PROBES:
         assert caught(mutant, name)
         return
-    monkeypatch.setitem(sys.modules, PROBES, mutant)
+    monkeypatch.setitem(sys.modules, PROBES, mutant)  # for `from cvlab.checks.probes import ...`
+    monkeypatch.setattr(cvlab.checks, "probes", mutant, raising=False)  # for `import probes`
     assert any(caught(build(lesson, tree_of(lesson)), name) for lesson in LESSONS)
 
 

@@ -14,6 +14,7 @@ from sklearn.metrics import (
 )
 from sklearn.model_selection import KFold, cross_val_predict, cross_val_score
 
+from cvlab.checks import probes
 from cvlab.checks.answer import (
     call,
     check,
@@ -21,19 +22,6 @@ from cvlab.checks.answer import (
     check_choice,
     check_number,
     check_rows,
-)
-from cvlab.checks.probes import (
-    check_class_names,
-    check_decimals,
-    check_every_row_predicted,
-    check_folds,
-    check_own_label,
-    check_places,
-    check_repeatable,
-    check_uses_estimator,
-    one_per_row,
-    remembers,
-    who_helped,
 )
 
 
@@ -239,18 +227,18 @@ def check_out_of_fold(out_of_fold, seed):
         X, y = rng.normal(size=(n_samples, 2)), rng.normal(size=n_samples)
 
         def predict(estimator, X, y, n_splits=n_splits):
-            return one_per_row(call(out_of_fold, estimator, X, y, n_splits), len(y))
+            return probes.one_per_row(call(out_of_fold, estimator, X, y, n_splits), len(y))
 
-        check_repeatable(predict, X, y)
-        helped = who_helped(predict, X, y)
-        check_every_row_predicted(helped)
-        check_places(predict, X, rng)
-        check_own_label(helped)
-        check_folds(helped, n_splits)
-        check_uses_estimator(predict, X, y, helped)
-        check_decimals(predict, X, rng)
-        check_class_names(predict, rng, n_samples)
-    if remembers(predict, X, y, helped):
+        probes.check_repeatable(predict, X, y)
+        helped = probes.who_helped(predict, X, y)
+        probes.check_every_row_predicted(helped)
+        probes.check_places(predict, X, rng)
+        probes.check_own_label(helped)
+        probes.check_folds(helped, n_splits)
+        probes.check_uses_estimator(predict, X, y, helped)
+        probes.check_decimals(predict, X, rng)
+        probes.check_class_names(predict, rng, n_samples)
+    if probes.remembers(predict, X, y, helped):
         return """You fit one object again and again, and that is right, because `fit` forgets. Only
             an estimator with warm_start=True would remember: `clone` makes a fresh one."""
 

@@ -13,17 +13,9 @@ from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.tree import DecisionTreeRegressor
 
+from cvlab.checks import probes
 from cvlab.checks.answer import WrongAnswer, call, check, check_array, check_choice, check_number
 from cvlab.checks.answer import numbers as as_numbers
-from cvlab.checks.probes import (
-    check_decimals,
-    check_every_row_predicted,
-    check_folds,
-    check_own_label,
-    check_places,
-    check_repeatable,
-    who_helped,
-)
 
 # Rows and splits: the folds are of unequal size, and hold more rows than there are folds.
 SIZES = [(13, 4), (11, 3)]
@@ -52,14 +44,14 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
             return table([DummyRegressor(), estimator], X, y)[:, -1]
 
         _check_order(table, X, y)
-        check_repeatable(first, X, y)
-        helped = who_helped(first, X, y)
-        check_every_row_predicted(helped)
-        check_places(first, X, rng)
-        check_own_label(helped)
-        check_folds(helped, n_splits)
-        _check_same_splits(helped, who_helped(last, X, y))
-        check_decimals(first, X, rng)
+        probes.check_repeatable(first, X, y)
+        helped = probes.who_helped(first, X, y)
+        probes.check_every_row_predicted(helped)
+        probes.check_places(first, X, rng)
+        probes.check_own_label(helped)
+        probes.check_folds(helped, n_splits)
+        _check_same_splits(helped, probes.who_helped(last, X, y))
+        probes.check_decimals(first, X, rng)
         _check_oracle(table, X, y, helped)
 
 
