@@ -1,7 +1,8 @@
 """Time from an arrow key to the new picture, painted, in a real JupyterLab.
 
 Ours is `explore_folds`; the usual way is `interactive_output` around matplotlib. Both draw the
-folds of the same rows and have their scores before the slider moves.
+same picture of the same folds (classes, letters, scores, mean) and have their scores before the
+slider moves.
 
 python benchmarks/widgets.py        (needs Chromium or Chrome; about a minute and a half)
 """
@@ -54,18 +55,35 @@ OUR_CELL = "explore_folds(model, X, y)"
 USUAL_CELL = """
 import matplotlib.pyplot as plt
 from ipywidgets import IntSlider, VBox, interactive_output
+from matplotlib.patches import Patch
 
 scores = {k: cross_val_score(model, X, y, cv=KFold(k)) for k in range(2, 11)}
 
+kinds = list(iris.target_names)
+letters = ["ABC"[kinds.index(kind)] for kind in y]
+
 def draw(k):
+    fig, (strip, ax) = plt.subplots(
+        2, 1, figsize=(8, 4.5), sharex=True, height_ratios=[1, 10], layout="constrained"
+    )
+    strip.imshow([[kinds.index(kind) for kind in y]], cmap="Pastel1", aspect="auto")
+    strip.set(title=f"KFold({k}), rows as filed: every row is tested once", yticks=[])
+    strip.legend(
+        handles=[Patch(color=plt.cm.Pastel1(i / 2), label=kind) for i, kind in enumerate(kinds)],
+        loc="center left", bbox_to_anchor=(1, 0.5),
+    )
     tested = np.zeros((k, len(y)))
     for i, (train, test) in enumerate(KFold(k).split(X)):
         tested[i, test] = 1
-    fig, ax = plt.subplots(figsize=(8, 4))
+        for row in test:
+            ax.text(row, i, letters[row], ha="center", va="center", color="white", size=8)
     ax.imshow(tested, cmap="Blues", aspect="auto")
-    ax.set(title=f"KFold({k})", xlabel="row", ylabel="split", yticks=range(k))
+    for row, letter in enumerate(letters):
+        strip.text(row, 0, letter, ha="center", va="center", size=8)
+    ax.set(xlabel="row", ylabel="split", yticks=range(k))
     for i, score in enumerate(scores[k]):
         ax.text(len(y), i, f"{score:.2f}", va="center")
+    ax.text(len(y), k - 0.3, f"mean {np.mean(scores[k]):.2f}", va="center")
     plt.show()
 
 k = IntSlider(value=5, min=2, max=10, description="k")
