@@ -51,6 +51,12 @@ def _wrong_shares(y_true, y_pred):
         "the number of wrong predictions. Which ones do you want, and out of how many?",
     )
     yield (
+        "mean of the two classes",
+        np.mean([agree[y_true == kind].mean() for kind in np.unique(y_true)]),
+        "the mean of two shares: of the malignant cases that are predicted right, and of the "
+        "benign ones. All patients are asked. Do both kinds come equally often?",
+    )
+    yield (
         "percent",
         100 * agree.mean(),
         "the right share in percent. A score is given as a fraction: between which two numbers "
