@@ -98,8 +98,8 @@ def _stacks(scores, width):
 
 
 def _place(score):
-    """Turn a score into its place on the axis, in pixels."""
-    return round(float(AXIS_LEFT + score * (AXIS_RIGHT - AXIS_LEFT)), 1)
+    """Turn a score into its place on the axis from 0 to 1, in pixels."""
+    return round(float(_along(score, (0, 1))), 1)
 
 
 def draw_histograms(groups, truth=None, title=None, label="score", limits=(0, 1)):
