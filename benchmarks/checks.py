@@ -19,7 +19,8 @@ import matplotlib  # noqa: E402
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import pandas as pd  # noqa: E402
-from verdicts import TASKS, make, names_of, verdict  # noqa: E402
+
+from kit.verdicts import TASKS, make, names_of, verdict  # noqa: E402
 
 LIMIT = 0.5  # seconds a learner should wait for a check, at most
 REPEATS = 3  # the best of them counts: the machine may be busy

@@ -20,7 +20,8 @@ import matplotlib  # noqa: E402
 
 matplotlib.use("agg")
 import matplotlib.pyplot as plt  # noqa: E402
-from course import LESSONS, SOLUTIONS  # noqa: E402
+
+from kit.course import LESSONS, SOLUTIONS  # noqa: E402
 
 LONGEST_LESSON, LONGEST_CELL = 30, 10
 COMMAND = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider"]

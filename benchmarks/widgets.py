@@ -25,7 +25,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from jupyterlab import (  # noqa: E402
+from kit.jupyterlab import (  # noqa: E402
     chromium,
     errors,
     find_browser,
@@ -45,7 +45,7 @@ import numpy as np
 from sklearn.datasets import load_iris
 from sklearn.model_selection import KFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
-from cvlab.widgets import explore_folds
+from cvlab.widgets.k_fold import explore_folds
 
 iris = load_iris()
 few = np.r_[0:12, 50:62, 100:112]

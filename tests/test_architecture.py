@@ -12,7 +12,8 @@ from functools import cache
 from statistics import median
 
 import pytest
-from course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
+
+from kit.course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
 
 COMPUTING = {"datasets", "lifecycle", "splits", "studies"}
 DRAWING = {"matplotlib", "seaborn", "IPython", "ipywidgets"}
@@ -31,14 +32,16 @@ TABLE = {
     **{f"pictures.{name}": ({"pictures", "pictures.svg"}, NO_PICTURE_NEEDS) for name in PICTURES},
     "prediction": (set(), FITTING | DRAWING),
     "environment": (set(), FITTING | DRAWING),
-    "widgets": ({"pictures"} | COMPUTING, {"matplotlib", "seaborn"}),
+    "widgets.box": (set(), {"matplotlib", "seaborn"}),
     "checks.answer": (set(), DRAWING),
     "checks.probes": ({"checks.answer"}, DRAWING),
 }
 OF_A_LESSON = ({"checks.answer", "checks.probes"} | COMPUTING, DRAWING)
-TABLE |= {
-    "checks." + path.stem.partition("-")[2].replace("-", "_"): OF_A_LESSON for path in SOLUTIONS
-}
+OF_A_WIDGET = ({"widgets.box", "pictures"} | COMPUTING, {"matplotlib", "seaborn"})
+SLUGS = {path.stem for path in (ROOT / "tests/lessons").glob("[a-z]*.py")}
+SLUGS -= {name for name in SLUGS if name.startswith("test_")}
+TABLE |= {f"checks.{name}": OF_A_LESSON for name in SLUGS}
+TABLE |= {f"widgets.{name}": OF_A_WIDGET for name in SLUGS}
 SHOWN = {"00-start-here": {"checks.answer", "checks.start_here"}}
 PATHS = {
     ".".join(path.relative_to(ROOT / "cvlab").with_suffix("").parts): path
@@ -176,7 +179,7 @@ def others_imports():
 
 def test_the_modules_of_lessons_are_small():
     modules = from_lessons()
-    assert {"pictures", "widgets"} <= modules
+    assert {"pictures", "widgets.box"} <= modules
     assert sum(len(code_lines(name)) for name in modules) < 1500
     assert median([n for name in modules for n in lengths(name)]) <= 8
 

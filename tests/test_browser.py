@@ -7,8 +7,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course import ROOT, read, role, run
-from jupyterlab import (
+from sklearn.datasets import load_diabetes
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import KFold, cross_val_score, cross_validate
+
+from cvlab.checks.answer import WrongAnswer
+from cvlab.checks.k_fold import check_fold_scores
+from cvlab.pictures import draw_splits
+from kit.course import ROOT, read, role, run
+from kit.jupyterlab import (
     cells,
     chromium,
     errors,
@@ -20,13 +27,6 @@ from jupyterlab import (
     show_cell,
     type_into,
 )
-from sklearn.datasets import load_diabetes
-from sklearn.linear_model import LinearRegression
-from sklearn.model_selection import KFold, cross_val_score, cross_validate
-
-from cvlab.checks.answer import WrongAnswer
-from cvlab.checks.k_fold import check_fold_scores
-from cvlab.pictures import draw_splits
 
 LESSON = "notebooks/03-k-fold.ipynb"
 EXERCISE = "exercises/03-k-fold/03-k-fold.ipynb"

@@ -13,9 +13,10 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from course import SOLUTIONS, read, role
 from scipy import sparse
-from verdicts import TASKS, bank_of, make, misjudged, names_of, tasks, verdict
+
+from kit.course import SOLUTIONS, read, role
+from kit.verdicts import TASKS, bank_of, make, misjudged, names_of, tasks, verdict
 
 SEEDS = range(int(os.environ.get("CVLAB_SEEDS", "3")))
 VERDICTS = [

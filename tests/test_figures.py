@@ -4,9 +4,10 @@ import functools
 
 import matplotlib.pyplot as plt
 import pytest
-from course import LESSONS, read, run
-from figures import figure_faults, recorded, svg_faults
-from prose import code_cells
+
+from kit.course import LESSONS, read, run
+from kit.figures import figure_faults, recorded, svg_faults
+from kit.prose import code_cells
 
 
 @functools.cache

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from course import LESSONS, ROOT, read, sections
-from prose import prose
+
+from kit.course import LESSONS, ROOT, read, sections
+from kit.prose import prose
 
 LINK = re.compile(r"\[(?P<bold>\*\*)?[^]]+\]\(\.\./docs/glossary\.md#(?P<anchor>[^)]+)\)")
 BY_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

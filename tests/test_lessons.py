@@ -4,8 +4,9 @@ import ast
 import re
 
 import pytest
-from course import LESSONS, read, sections, tags
-from prose import NOT_PROSE, blanked, claims_of, code_cells, strings, words
+
+from kit.course import LESSONS, read, sections, tags
+from kit.prose import NOT_PROSE, blanked, claims_of, code_cells, strings, words
 
 pytestmark = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 

@@ -4,7 +4,8 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
+
+from kit.course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
 
 MARKDOWN = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [*MARKDOWN, *LESSONS, *SOLUTIONS, *EXERCISES]

@@ -12,9 +12,9 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from verdicts import TASKS, make, misjudged, names_of, verdict
 
 import cvlab.checks
+from kit.verdicts import TASKS, make, misjudged, names_of, verdict
 
 PROBES = "cvlab.checks.probes"
 LESSONS = sorted({f"cvlab.checks.{task.lesson}" for task in TASKS})

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course import ROOT, SOLUTIONS, read, role
 from nbgrader.api import Gradebook
+
+from kit.course import ROOT, SOLUTIONS, read, role
 
 sys.path.append(str(ROOT / "tools"))
 import release

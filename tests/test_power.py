@@ -3,13 +3,15 @@
 from copy import deepcopy
 
 import pytest
-from course import LESSONS, ROOT, read, sections
-from figures import recorded
-from power import SPOILERS, checked_cells, complaints, swapped
+
+from kit.course import LESSONS, ROOT, read, sections, slug
+from kit.figures import recorded
+from kit.power import checked_cells, complaints, train_and_test_swapped
+from kit.verdicts import spoilers_of
 
 GOOD = ROOT / "tests/examples/good.ipynb"
 LINE, ARRAY = "How well does a line predict new rows?", "What do many numbers prove?"
-SPOILED = {LINE: swapped, ARRAY: ("y_test - model.predict(X_test)", "y_train - 0")}
+SPOILED = {LINE: train_and_test_swapped, ARRAY: ("y_test - model.predict(X_test)", "y_train - 0")}
 BY_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
@@ -30,19 +32,19 @@ def planted(path, heading):
 
 @BY_LESSON
 def test_each_check_fails_when_its_section_is_spoiled(path):
-    assert complaints(read(path), SPOILERS.get(path.stem, {})) == []
+    assert complaints(read(path), spoilers_of(slug(path))) == []
 
 
 @BY_LESSON
 def test_no_spoiler_is_left_of_a_section_that_is_gone(path):
     headings = {section.heading for section in sections(read(path)) if checked_cells(section)}
-    assert set(SPOILERS.get(path.stem, {})) == headings
+    assert set(spoilers_of(slug(path))) == headings
 
 
 @BY_LESSON
 def test_a_planted_check_of_a_lesson_is_found(path):
     heading = next(section.heading for section in sections(read(path)) if checked_cells(section))
-    found = complaints(planted(path, heading), SPOILERS.get(path.stem, {}), only=heading)
+    found = complaints(planted(path, heading), spoilers_of(slug(path)), only=heading)
     assert found == [f"{heading}: its check passes although the code before it is spoiled"]
 
 
@@ -82,6 +84,9 @@ def test_a_check_that_stops_without_an_assert_is_found():
 
 
 def test_train_and_test_are_exchanged_where_they_are_read():
-    loop = "for train, test in splits:\n    fit({}, {}, test_size=train_sizes)"
+    swapped, loop = (
+        train_and_test_swapped,
+        "for train, test in splits:\n    fit({}, {}, test_size=1)",
+    )
     assert swapped(loop.format("X[train]", "y_test")) == loop.format("X[test]", "y_train")
     assert swapped("X_test = train_test_split(X)[1]") == "X_test = train_test_split(X)[1]"

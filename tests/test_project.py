@@ -7,9 +7,10 @@ import tomllib
 
 import pytest
 import yaml
-from course import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from kit.course import ROOT
 
 PIN_FILES = ["requirements.txt", "requirements-dev.txt"]
 MACHINE_PATH = re.compile(

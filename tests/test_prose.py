@@ -3,9 +3,10 @@
 from copy import deepcopy
 
 import pytest
-from course import LESSONS, ROOT, read
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from prose import misprinted, numbers, numbers_in_prose, orphans, words
+
+from kit.course import LESSONS, ROOT, read
+from kit.prose import misprinted, numbers, numbers_in_prose, orphans, words
 
 GOOD, BAD = (read(ROOT / f"tests/examples/{name}.ipynb") for name in ("good", "bad"))
 

@@ -4,8 +4,9 @@ import shutil
 import sys
 
 import pytest
-from course import EXERCISES, ROOT, SOLUTIONS, read, role
 from nbclient import NotebookClient
+
+from kit.course import EXERCISES, ROOT, SOLUTIONS, read, role
 
 sys.path.append(str(ROOT / "tools"))
 import release

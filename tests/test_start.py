@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 import pytest
-from course import ROOT
+
+from kit.course import ROOT
 
 sys.path.append(str(ROOT / "tools"))
 import start

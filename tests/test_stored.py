@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import nbformat
 import pytest
-from course import LESSONS, ROOT, SOLUTIONS, read, tags
-from prose import code_cells, numbers, output_text
+
+from kit.course import LESSONS, ROOT, SOLUTIONS, read, tags
+from kit.prose import code_cells, numbers, output_text
 
 pytestmark = pytest.mark.parametrize(
     "path", [*LESSONS, *SOLUTIONS], ids=lambda path: path.relative_to(ROOT).as_posix()

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from PIL import Image
+
 import test_release
 import test_stored
-from course import EXERCISES, LESSONS, ROOT, read, role
-from PIL import Image
+from kit.course import EXERCISES, LESSONS, ROOT, read, role
 
 LESSON, EXERCISE = (
     next(path for path in paths if path.stem == "03-k-fold") for paths in (LESSONS, EXERCISES)

@@ -5,8 +5,9 @@ import sys
 
 import nbformat
 import pytest
-from course import LESSONS, ROOT, SOLUTIONS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from kit.course import LESSONS, ROOT, SOLUTIONS
 
 sys.path.append(str(ROOT / "tools"))
 import notebooks

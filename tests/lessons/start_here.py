@@ -105,3 +105,7 @@ ACCURACY = {
 }
 
 BANK = {"check_accuracy": ACCURACY}
+
+SPOILERS = {
+    "What will a test of fifty rows say?": ("(1000, 50)", "(1000, 500)"),
+}

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from course import sections
 from nbformat import NotebookNode
+
+from kit.course import sections
 
 MANY = 30  # an output with more numbers than this supports none: it would support nearly any
 STYLE = {"figsize", "dpi", "alpha", "lw", "linewidth", "fontsize", "markersize", "zorder"}

@@ -8,7 +8,6 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from figures import svg_faults
 from sklearn.base import clone
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import cross_validate
@@ -18,7 +17,8 @@ from sklearn.preprocessing import StandardScaler
 
 from cvlab.lifecycle import RecordingEstimator, fitted_attributes
 from cvlab.pictures import calls_height, draw_calls
-from cvlab.widgets import LATER, LEARNS_FROM, explore_calls
+from cvlab.widgets.fit_and_predict import LATER, LEARNS_FROM, explore_calls
+from kit.figures import svg_faults
 
 RNG = np.random.default_rng(0)
 Y = np.repeat(["healthy", "ill"], 10)[RNG.permutation(20)]

@@ -534,3 +534,17 @@ BANK = {
     "check_decision_table": DECISION_TABLE,
     "check_suspects": SUSPECTS,
 }
+
+SPOILERS = {
+    "What does each function keep?": (
+        "model.fit(X, y).predict(X)",
+        "model.fit(X[::2], y[::2]).predict(X)",
+    ),
+    "When do the two numbers agree?": ("(10, shuffle=True", "(9, shuffle=True"),
+    "Which rows may be ranked against each other?": ("LeaveOneOut()", "StratifiedKFold(10)"),
+    "Which number is nearer the truth when positives are rare?": (
+        "mean(), f1(ill, said)",
+        "mean(), f1(ill[:100], said[:100])",
+    ),
+    "What are out-of-fold predictions for?": ("recorded = tumour.copy()", "recorded = tumour"),
+}

@@ -643,3 +643,17 @@ BANK = {
     "check_stack_log_loss": STACK_LOG_LOSS,
     "check_which_score": WHICH_SCORE,
 }
+
+SPOILERS = {
+    "What does a stack do, step by step?": ("LinearRegression(), cv=cv", "Ridge(1e6), cv=cv"),
+    "Where does the weight go?": (
+        "[base.predict(X_train) for base in fitted]",
+        "[cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted]",
+    ),
+    "When does a stack win?": (
+        "cross_val_predict(base, A, y_A, cv=cv)",
+        "clone(base).fit(A, y_A).predict(A)",
+    ),
+    "What should a classifier hand up?": ('on_all, cv="prefit"', "voters, cv=5"),
+    "Which score is the stack's?": ("LeaveOneOut()", "cv"),
+}

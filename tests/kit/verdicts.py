@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from course import SOLUTIONS, given_names, read, role, run
-
 from cvlab.checks.answer import WrongAnswer
+from kit.course import SOLUTIONS, given_names, read, role, run, slug
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Task:
     @property
     def lesson(self):
         """The slug that the check module and the bank are named by: "k_fold" of 03-k-fold."""
-        return self.path.stem.partition("-")[2].replace("-", "_")
+        return slug(self.path)
 
     @property
     def check(self):
@@ -62,12 +61,23 @@ def tasks(path):
 TASKS = [task for path in SOLUTIONS for task in tasks(path)]
 
 
-def bank_of(lesson):
-    """{name of a check: {verdict: [answers]}} from tests/bank_<lesson>.py; {} without a file."""
+def of_lesson(slug, name):
+    """What tests/lessons/<slug>.py holds under a name; {} without the file or the name."""
     try:
-        return importlib.import_module(f"bank_{lesson}").BANK
+        module = importlib.import_module(f"lessons.{slug}")
     except ModuleNotFoundError:
         return {}
+    return getattr(module, name, {})
+
+
+def bank_of(slug):
+    """The answers for each check: {name of a check: {verdict: [answers]}}."""
+    return of_lesson(slug, "BANK")
+
+
+def spoilers_of(slug):
+    """The changes that make each section's claims false: {heading: spoiler}."""
+    return of_lesson(slug, "SPOILERS")
 
 
 @cache

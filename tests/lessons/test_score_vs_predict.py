@@ -8,7 +8,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from figures import svg_faults
 from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import (
@@ -35,7 +34,15 @@ from cvlab.pictures import draw_pooling
 from cvlab.pictures.pooling import BARS_LEFT, BARS_RIGHT
 from cvlab.pictures.svg import TEST
 from cvlab.splits import fold_scores
-from cvlab.widgets import HOSPITALS, OFFSETS, PATIENTS, SHARES_ILL, TWO_WAYS, explore_pooling
+from cvlab.widgets.score_vs_predict import (
+    HOSPITALS,
+    OFFSETS,
+    PATIENTS,
+    SHARES_ILL,
+    TWO_WAYS,
+    explore_pooling,
+)
+from kit.figures import svg_faults
 
 TWO_BY_TWO = [([2, 3], [0, 1]), ([0, 1], [2, 3])]
 

@@ -534,3 +534,17 @@ BANK = {
     "check_predicted_rents": PREDICTED_RENTS,
     "check_which_bug": WHICH_BUG,
 }
+
+SPOILERS = {
+    "What does `fit` change?": ("fit(X_1, y_1).fit(X_2, y_2)", "fit(X_1, y_1)"),
+    "What does the error on training rows say?": (
+        "score(X_coins, coins)",
+        "score(X_new[:300], coins)",
+    ),
+    "Which rows may a scaler learn from?": (
+        "().fit_transform(group)",
+        "().fit(X).transform(group)",
+    ),
+    "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
+    "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
+}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def notebooks(folder, pattern="*.ipynb"):
@@ -26,6 +26,11 @@ EXERCISES = notebooks("exercises", "*/*.ipynb")
 
 def read(path):
     return nbformat.read(path, as_version=4)
+
+
+def slug(path):
+    """The name that a lesson's modules share: "k_fold" of 03-k-fold."""
+    return path.stem.partition("-")[2].replace("-", "_")
 
 
 def tags(cell):

@@ -6,7 +6,7 @@ a replacement in the source of the section's computing cells, or a function from
 
 import ast
 
-from course import run, sections, tags
+from kit.course import run, sections, tags
 
 
 class Swap(ast.NodeTransformer):
@@ -21,72 +21,9 @@ class Swap(ast.NodeTransformer):
         return node
 
 
-def swapped(source):
+def train_and_test_swapped(source):
     """The code with train and test exchanged where they are read, but not where they are set."""
     return ast.unparse(Swap().visit(ast.parse(source)))
-
-
-SPOILERS = {
-    "00-start-here": {
-        "What will a test of fifty rows say?": ("(1000, 50)", "(1000, 500)"),
-    },
-    "01-fit-and-predict": {
-        "What does `fit` change?": ("fit(X_1, y_1).fit(X_2, y_2)", "fit(X_1, y_1)"),
-        "What does the error on training rows say?": (
-            "score(X_coins, coins)",
-            "score(X_new[:300], coins)",
-        ),
-        "Which rows may a scaler learn from?": (
-            "().fit_transform(group)",
-            "().fit(X).transform(group)",
-        ),
-        "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
-        "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
-    },
-    "02-one-split": {
-        "What does another seed change?": ("random_state=seed", "random_state=seed % 7"),
-        "Do new rows scatter like new splits?": ("sample(100, random_state)", "sample(100, 0)"),
-        "Which model would you ship?": swapped,
-        "What does one split tell about one model?": (
-            "predict(X[half:]) == y[half:]",
-            "predict(X[:half]) == y[:half]",
-        ),
-        "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
-    },
-    "03-k-fold": {
-        "How far does the R² of one split scatter?": swapped,
-        "What does the k-fold loop do?": swapped,
-        "What is averaged, and which model does it describe?": swapped,
-        "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
-        "What is one fold's score made of?": ("KFold(len(answers) // size)", "KFold(size)"),
-    },
-    "06-score-vs-predict": {
-        "What does each function keep?": (
-            "model.fit(X, y).predict(X)",
-            "model.fit(X[::2], y[::2]).predict(X)",
-        ),
-        "When do the two numbers agree?": ("(10, shuffle=True", "(9, shuffle=True"),
-        "Which rows may be ranked against each other?": ("LeaveOneOut()", "StratifiedKFold(10)"),
-        "Which number is nearer the truth when positives are rare?": (
-            "mean(), f1(ill, said)",
-            "mean(), f1(ill[:100], said[:100])",
-        ),
-        "What are out-of-fold predictions for?": ("recorded = tumour.copy()", "recorded = tumour"),
-    },
-    "13-stacking": {
-        "What does a stack do, step by step?": ("LinearRegression(), cv=cv", "Ridge(1e6), cv=cv"),
-        "Where does the weight go?": (
-            "[base.predict(X_train) for base in fitted]",
-            "[cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted]",
-        ),
-        "When does a stack win?": (
-            "cross_val_predict(base, A, y_A, cv=cv)",
-            "clone(base).fit(A, y_A).predict(A)",
-        ),
-        "What should a classifier hand up?": ('on_all, cv="prefit"', "voters, cv=5"),
-        "Which score is the stack's?": ("LeaveOneOut()", "cv"),
-    },
-}
 
 
 def spoiled(source, spoiler):

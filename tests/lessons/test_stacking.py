@@ -6,7 +6,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from figures import svg_faults
 from sklearn.datasets import load_diabetes
 from sklearn.dummy import DummyRegressor
 from sklearn.ensemble import StackingRegressor
@@ -17,7 +16,8 @@ from sklearn.neighbors import KNeighborsRegressor
 from sklearn.tree import DecisionTreeRegressor
 
 from cvlab.pictures import draw_stack
-from cvlab.widgets import explore_stack
+from cvlab.widgets.stacking import explore_stack
+from kit.figures import svg_faults
 
 X, y = load_diabetes(return_X_y=True)
 DATA = X[:200], y[:200], X[200:], y[200:]

@@ -28,6 +28,8 @@ from sklearn.model_selection import (
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import LabelEncoder, StandardScaler
 
+from kit.power import train_and_test_swapped
+
 
 def least_squares(X, y):
     """Coefficients, the constant first."""
@@ -917,4 +919,12 @@ BANK = {
     "check_out_of_fold": OUT_OF_FOLD,
     "check_intruders": INTRUDERS,
     "check_which_models": WHICH_MODELS,
+}
+
+SPOILERS = {
+    "How far does the R² of one split scatter?": train_and_test_swapped,
+    "What does the k-fold loop do?": train_and_test_swapped,
+    "What is averaged, and which model does it describe?": train_and_test_swapped,
+    "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
+    "What is one fold's score made of?": ("KFold(len(answers) // size)", "KFold(size)"),
 }

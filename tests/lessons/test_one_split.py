@@ -5,7 +5,6 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pandas as pd
 import pytest
-from figures import svg_faults
 from scipy.stats import norm
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.dummy import DummyClassifier, DummyRegressor
@@ -18,7 +17,8 @@ from sklearn.tree import DecisionTreeRegressor
 from cvlab.datasets import LinearPopulation, TwoClassPopulation
 from cvlab.pictures import draw_histograms, histograms_height
 from cvlab.studies import simulate
-from cvlab.widgets import explore_luck
+from cvlab.widgets.one_split import explore_luck
+from kit.figures import svg_faults
 
 LINEAR, CLASSES = LinearPopulation(n_features=4, noise=0.5), TwoClassPopulation(n_features=3)
 EXACT = [

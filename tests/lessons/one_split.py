@@ -15,6 +15,8 @@ from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.metrics import accuracy_score, r2_score
 from sklearn.model_selection import KFold, cross_val_score, cross_validate, train_test_split
 
+from kit.power import train_and_test_swapped
+
 
 def typed(*texts):
     return [lambda text=text: text for text in texts]
@@ -388,4 +390,15 @@ BANK = {
     "check_percentile": PERCENTILE,
     "check_shipping_leads": SHIPPING_LEADS,
     "check_fixed_seed": FIXED_SEED,
+}
+
+SPOILERS = {
+    "What does another seed change?": ("random_state=seed", "random_state=seed % 7"),
+    "Do new rows scatter like new splits?": ("sample(100, random_state)", "sample(100, 0)"),
+    "Which model would you ship?": train_and_test_swapped,
+    "What does one split tell about one model?": (
+        "predict(X[half:]) == y[half:]",
+        "predict(X[:half]) == y[:half]",
+    ),
+    "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
 }

@@ -1,0 +1,38 @@
+"""The widget of lesson 00."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from cvlab.widgets.start_here import TEST_SIZES, explore_test_size
+from kit.boxes import controls, label, set_to
+
+
+def test_the_slider_answers_the_arrow_keys_while_it_moves():
+    slider = controls(explore_test_size())[0]
+    assert slider.continuous_update and not slider.disabled
+
+
+def test_more_test_rows_narrow_the_spread_around_the_truth():
+    box = explore_test_size(0.7)
+    spreads = []
+    for size in TEST_SIZES:
+        about = label(set_to(box, size))
+        assert f"sets of {size} rows" in about and "The truth is 0.70." in about
+        low, high = map(float, re.search(r"run from ([\d.]+) to ([\d.]+)\.", about).groups())
+        assert low <= 0.7 <= high
+        spreads.append(high - low)
+    assert spreads[0] > 0.3 and spreads[-1] < 0.06
+
+
+def test_test_sets_of_ten_rows_have_accuracies_in_tenths():
+    svg = set_to(explore_test_size(), 10)
+    places = {float(dot.get("cx")) for dot in ET.fromstring(svg) if dot.tag.endswith("circle")}
+    assert places <= {60 + 68 * tenth for tenth in range(11)}
+
+
+@pytest.mark.parametrize("truth", [0, 1, -0.1, 80])
+def test_refuses_a_truth_that_is_no_probability(truth):
+    with pytest.raises(ValueError, match="expected a probability between 0 and 1"):
+        explore_test_size(truth)
