@@ -9,4 +9,5 @@ for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
     os.environ[variable] = PRIVATE.name
 os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of this Python, not the user's
 os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["CVLAB_CLAIMS"] = "raise"  # a claim that fails stops the run
 os.environ.pop("MPLBACKEND", None)  # a notebook chooses its own

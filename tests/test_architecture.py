@@ -30,6 +30,7 @@ TABLE = {
     "pictures": ({"pictures"} | {f"pictures.{name}" for name in PICTURES}, NO_PICTURE_NEEDS),
     "pictures.svg": (set(), NO_PICTURE_NEEDS),
     **{f"pictures.{name}": ({"pictures", "pictures.svg"}, NO_PICTURE_NEEDS) for name in PICTURES},
+    "claims": (set(), FITTING | DRAWING),
     "prediction": (set(), FITTING | DRAWING),
     "environment": (set(), FITTING | DRAWING),
     "widgets.box": (set(), {"matplotlib", "seaborn"}),

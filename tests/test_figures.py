@@ -1,23 +1,11 @@
 """Every figure that a lesson shows can be read: labels, data, title, size of its text."""
 
-import functools
-
 import matplotlib.pyplot as plt
 import pytest
 
-from kit.course import LESSONS, read, run
-from kit.figures import figure_faults, recorded, svg_faults
-from kit.prose import code_cells
-
-
-@functools.cache
-def shown(path):
-    """What a lesson hands to `show` when it is run: list of matplotlib figures and SVG texts."""
-    names = {"__name__": "__main__", "display": lambda *objects, **settings: None}
-    with recorded() as figures:
-        for cell in code_cells(read(path)):
-            run(cell.source, names)
-    return figures
+from kit.course import LESSONS
+from kit.figures import figure_faults, svg_faults
+from kit.runs import play
 
 
 def faults(figure):
@@ -26,12 +14,12 @@ def faults(figure):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_a_lesson_shows_a_figure(path):
-    assert shown(path)
+    assert play(path).figures
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_every_figure_of_a_lesson_can_be_read(path):
-    assert [fault for figure in shown(path) for fault in faults(figure)] == []
+    assert [fault for figure in play(path).figures for fault in faults(figure)] == []
 
 
 def labelled():

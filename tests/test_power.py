@@ -1,12 +1,12 @@
-"""The checked cells of the lessons can fail, and a check that cannot is found."""
+"""The claims of the lessons can fail, and one that cannot is found."""
 
 from copy import deepcopy
 
 import pytest
 
-from kit.course import LESSONS, ROOT, read, sections, slug
-from kit.figures import recorded
-from kit.power import checked_cells, complaints, train_and_test_swapped
+from kit.course import LESSONS, ROOT, read, run, sections, slug
+from kit.power import checked_cells, complaint, train_and_test_swapped
+from kit.runs import play, play_notebook
 from kit.verdicts import spoilers_of
 
 GOOD = ROOT / "tests/examples/good.ipynb"
@@ -15,14 +15,12 @@ SPOILED = {LINE: train_and_test_swapped, ARRAY: ("y_test - model.predict(X_test)
 BY_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_drawn():
-    with recorded():
-        yield
+def complaints(notebook, spoilers):
+    return play_notebook(notebook, spoilers=spoilers).complaints
 
 
 def planted(path, heading):
-    """The lesson with `assert True` in place of the asserts of one section."""
+    """The lesson with a claim that is always true in place of the claims of one section."""
     notebook = deepcopy(read(path))
     for section in sections(notebook):
         for cell in checked_cells(section) if section.heading == heading else []:
@@ -31,8 +29,8 @@ def planted(path, heading):
 
 
 @BY_LESSON
-def test_each_check_fails_when_its_section_is_spoiled(path):
-    assert complaints(read(path), spoilers_of(slug(path))) == []
+def test_the_claims_of_each_section_fail_when_its_code_is_spoiled(path):
+    assert play(path).complaints == []
 
 
 @BY_LESSON
@@ -41,21 +39,14 @@ def test_no_spoiler_is_left_of_a_section_that_is_gone(path):
     assert set(spoilers_of(slug(path))) == headings
 
 
-@BY_LESSON
-def test_a_planted_check_of_a_lesson_is_found(path):
-    heading = next(section.heading for section in sections(read(path)) if checked_cells(section))
-    found = complaints(planted(path, heading), spoilers_of(slug(path)), only=heading)
-    assert found == [f"{heading}: its check passes although the code before it is spoiled"]
-
-
-def test_checks_that_fail_when_they_should_pass_this_test():
+def test_claims_that_fail_when_they_should_pass_this_test():
     assert complaints(read(GOOD), SPOILED) == []
 
 
 @pytest.mark.parametrize("heading", SPOILED)
-def test_a_planted_check_is_found(heading):
+def test_a_planted_claim_is_found(heading):
     found = complaints(planted(GOOD, heading), SPOILED)
-    assert found == [f"{heading}: its check passes although the code before it is spoiled"]
+    assert found == [f"{heading}: its claims hold although the code before it is spoiled"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +54,7 @@ def test_a_planted_check_is_found(heading):
     [
         (None, "it has no spoiler"),
         (("no such code", ""), "its spoiler changes nothing"),
-        (("model.score", "model.scores"), "its spoiled code stops before the check"),
+        (("model.score", "model.scores"), "its spoiled code stops before the claims"),
     ],
 )
 def test_a_spoiler_that_proves_nothing_is_found(spoiler, said):
@@ -76,17 +67,17 @@ def test_the_spoiled_names_are_forgotten():
     assert complaints(read(GOOD), spoilers) == []
 
 
-def test_a_check_that_stops_without_an_assert_is_found():
-    notebook = planted(GOOD, LINE)
-    next(s for s in sections(notebook) if s.heading == LINE).of("code")[-1].source = "1 / 0"
-    (found,) = complaints(notebook, SPOILED, only=LINE)
-    assert found.startswith(f"{LINE}: its check stops without an assert: ZeroDivisionError")
+def test_claims_that_stop_without_failing_are_found():
+    opening, line, *_ = sections(read(GOOD))
+    names = {}
+    run(opening.of("code")[0].source, names)
+    line.of("code")[-1].source = "1 / 0"
+    found = complaint(line, SPOILED[LINE], names)
+    assert found.startswith("its claims stop without failing: ZeroDivisionError")
 
 
 def test_train_and_test_are_exchanged_where_they_are_read():
-    swapped, loop = (
-        train_and_test_swapped,
-        "for train, test in splits:\n    fit({}, {}, test_size=1)",
-    )
+    swapped = train_and_test_swapped
+    loop = "for train, test in splits:\n    fit({}, {}, test_size=1)"
     assert swapped(loop.format("X[train]", "y_test")) == loop.format("X[test]", "y_train")
     assert swapped("X_test = train_test_split(X)[1]") == "X_test = train_test_split(X)[1]"

@@ -64,5 +64,7 @@ def test_its_metadata_are_the_same_on_every_machine(path):
     notebook = read(path)
     nbformat.validate(notebook)
     assert notebook.metadata == {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    assert all(set(cell.metadata) <= {"tags", "nbgrader"} for cell in notebook.cells)
+    assert all(set(cell.metadata) <= {"tags", "nbgrader", "jupyter"} for cell in notebook.cells)
+    folding = [cell.metadata.get("jupyter") for cell in notebook.cells]
+    assert all(found in (None, {"source_hidden": True}) for found in folding)
     assert not any(output.get("metadata") for output in outputs(path))

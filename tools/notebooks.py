@@ -34,8 +34,8 @@ PRIVATE = re.compile(
     "|".join([*map(re.escape, PRIVATE_FOLDERS), r"/home/\w", r"/Users/\w", r"\b[A-Z]:\\+Users"])
 )
 EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
-# One thread for each kernel, this Python's kernel, and no settings of the person who runs it.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "JUPYTER_PREFER_ENV_PATH": "1"}
+# One thread for each kernel, this Python's kernel, and a claim that fails stops the run.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "JUPYTER_PREFER_ENV_PATH": "1", "CVLAB_CLAIMS": "raise"}
 SETTINGS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
 
 
@@ -101,6 +101,8 @@ def normalise(notebook):
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         kept = {key: cell.metadata[key] for key in KEPT_IN_CELLS if key in cell.metadata}
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            kept["jupyter"] = {"source_hidden": True}  # folded away
         cell.metadata = nbformat.from_dict(kept)
         for output in cell.get("outputs", []):
             normalise_output(output)

@@ -59,6 +59,10 @@ class Section:
     def is_idea(self):
         return self.heading.endswith("?")
 
+    @property
+    def is_deeper(self):
+        return self.heading.startswith("Deeper: ")
+
 
 def sections(notebook):
     """Split a notebook at its `##` headings, each the first line of a Markdown cell."""

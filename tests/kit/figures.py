@@ -1,40 +1,15 @@
 """What may be wrong with a figure that a lesson shows, said in sentences."""
 
 import re
-from contextlib import ExitStack, contextmanager
-from importlib import import_module
-from unittest import mock
 from xml.etree import ElementTree
 
-import matplotlib
 import numpy as np
 from matplotlib.text import Text
 
-from cvlab import pictures
-from kit.course import ROOT
 from kit.prose import numbers
 
 SMALLEST_TEXT = 8  # points, in a matplotlib figure at the size it is saved at
 SMALLEST_SVG_TEXT = 9  # pixels
-
-
-@contextmanager
-def recorded():
-    """While it lasts, what code hands to `show` is kept in a list, and widgets are not made."""
-    matplotlib.use("Agg")
-    shown = []
-    show = mock.Mock(side_effect=lambda figure, alt=None: shown.append(figure))
-    with ExitStack() as stack:
-        stack.enter_context(mock.patch.object(pictures, "show", show))
-        for module in widget_modules():
-            quiet = {name: mock.Mock() for name in dir(module) if name.startswith("explore_")}
-            stack.enter_context(mock.patch.multiple(module, **quiet))
-        yield shown
-
-
-def widget_modules():
-    names = sorted(path.stem for path in (ROOT / "cvlab/widgets").glob("[a-z]*.py"))
-    return [import_module(f"cvlab.widgets.{name}") for name in names if name != "box"]
 
 
 def shares_label(ax, name):

@@ -1,4 +1,4 @@
-"""Whether the `checked` cells of a lesson can fail: each must notice when its section goes wrong.
+"""Whether the claims of a lesson can fail: each section's must notice when its code goes wrong.
 
 A section's *spoiler* makes its code wrong in the way the section warns of. It is either (old, new),
 a replacement in the source of the section's computing cells, or a function from source to source.
@@ -6,7 +6,7 @@ a replacement in the source of the section's computing cells, or a function from
 
 import ast
 
-from kit.course import run, sections, tags
+from kit.course import run, tags
 
 
 class Swap(ast.NodeTransformer):
@@ -39,7 +39,7 @@ def checked_cells(section):
 
 
 def complaint(section, spoiler, names):
-    """What is wrong with a section's check, seen in a spoiled run: "" if it fails as it should."""
+    """What is wrong with a section's claims, seen in a spoiled run: "" if it fails as it should."""
     computing = [cell.source for cell in section.of("code") if "checked" not in tags(cell)]
     wrong = [spoiled(source, spoiler) for source in computing]
     if not any(map(is_changed, computing, wrong)):
@@ -48,31 +48,12 @@ def complaint(section, spoiler, names):
         for source in wrong:
             run(source, names)
     except Exception as error:
-        return f"its spoiled code stops before the check: {error!r}"
+        return f"its spoiled code stops before the claims: {error!r}"
     try:
         for cell in checked_cells(section):
             run(cell.source, names)
     except AssertionError:
         return ""
     except Exception as error:
-        return f"its check stops without an assert: {error!r}"
-    return "its check passes although the code before it is spoiled"
-
-
-def complaints(notebook, spoilers, only=None):
-    """A sentence for each section of a lesson whose check cannot fail: list of str.
-
-    Each section is run twice, first spoiled, on a copy of the names, and then as it stands. `only`
-    names the one section to look at; the lesson is then run no further.
-    """
-    names, found = {"__name__": "__main__", "display": lambda *shown, **kwargs: None}, []
-    for section in sections(notebook):
-        if checked_cells(section) and only in (None, section.heading):
-            spoiler = spoilers.get(section.heading)
-            said = complaint(section, spoiler, dict(names)) if spoiler else "it has no spoiler"
-            found += [f"{section.heading}: {said}"] if said else []
-        if only == section.heading:
-            break
-        for cell in section.of("code"):
-            run(cell.source, names)
-    return found
+        return f"its claims stop without failing: {error!r}"
+    return "its claims hold although the code before it is spoiled"

@@ -53,6 +53,7 @@ OPTION = re.compile(r"^[ \t]*[-*] .*(?:\n[ \t]+\S.*)*", re.M)
 WRONG_CHOICE = re.compile(r"<details>(?:(?!</details>).)*?\*\*No\.\*\*.*?</details>", re.S)
 HALVES = re.compile("|".join(rf"\b{n}/{100 - n}\b" for n in range(1, 100)))  # 80/20
 MINUTES = re.compile(r"\d+(?:–\d+)?\sminutes")
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
 WIDGET = re.compile(r"\w+\((?:children|value)=")
 
 
@@ -161,7 +162,18 @@ def words(notebook):
         cell for s in sections(notebook) if s.heading != "Sources" for cell in s.of("markdown")
     ]
     texts = [unescaped(blanked(NOT_PROSE, blanked(SOURCES, cell.source))) for cell in cells]
-    return sum(len(re.findall(r"[^\W\d_][\w’'-]*", text)) for text in texts)
+    return sum(len(words_in(text)) for text in texts)
+
+
+def sentences(source):
+    """The sentences of a Markdown cell: a list item, a table's cell and a heading are one each."""
+    text = unescaped(blanked(NOT_PROSE, blanked(SOURCES, source)))
+    parts = re.split(r"\n\s*\n|^\s*(?:[-*#>]+|\d+\.)\s|\||(?<=[.!?])[\"”’)*_]*\s", text, flags=re.M)
+    return [" ".join(part.split()) for part in parts if WORD.search(part)]
+
+
+def words_in(text):
+    return WORD.findall(text)
 
 
 # Code and outputs: what they support

@@ -107,5 +107,7 @@ ACCURACY = {
 BANK = {"check_accuracy": ACCURACY}
 
 SPOILERS = {
-    "What will a test of fifty rows say?": ("(1000, 50)", "(1000, 500)"),
+    "What will a test of fifty patients say?": lambda source: source.replace(
+        "rng.random(50)", "rng.random(5000)"
+    ).replace("right.sum() / 50", "right.mean()"),
 }

@@ -1,0 +1,37 @@
+"""How long a lesson takes, by what readers of the first edition took."""
+
+from kit.course import tags
+
+# Lines of code on the page, and minutes: the mean of two readers, one of them with one semester of
+# Python (lessons 06 and 13: one reader). November 2026.
+READ = [(48, 16), (295, 95), (244, 87.5), (179, 52.5), (290, 75), (260, 70)]
+
+
+def rate(seen):
+    """Minutes for each line of code, by least squares through the origin."""
+    return sum(lines * minutes for lines, minutes in seen) / sum(lines**2 for lines, _ in seen)
+
+
+def left_out_error():
+    """How many minutes the rate fitted to all other lessons misses one by: root mean square."""
+    errors = [
+        minutes - lines * rate([other for other in READ if other != (lines, minutes)])
+        for lines, minutes in READ
+    ]
+    return (sum(error**2 for error in errors) / len(errors)) ** 0.5
+
+
+def is_folded(cell):
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+def visible_lines(cells):
+    """The lines of code that a reader sees, without empty ones."""
+    shown = [cell for cell in cells if not is_folded(cell) and "checked" not in tags(cell)]
+    return sum(bool(line.strip()) for cell in shown for line in cell.source.splitlines())
+
+
+def minutes(sections):
+    """What some sections of a lesson take: minutes, a multiple of five."""
+    lines = sum(visible_lines(section.of("code")) for section in sections)
+    return max(5, 5 * round(lines * rate(READ) / 5))
