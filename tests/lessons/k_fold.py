@@ -922,9 +922,12 @@ BANK = {
 }
 
 SPOILERS = {
-    "How far does the R² of one split scatter?": train_and_test_swapped,
     "What does the k-fold loop do?": train_and_test_swapped,
     "What is averaged, and which model does it describe?": train_and_test_swapped,
     "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
-    "What is one fold's score made of?": ("KFold(len(answers) // size)", "KFold(size)"),
+    "Deeper: What does 5-fold gain over one split?": (
+        '"5-fold": scores.mean()',
+        '"5-fold": scores[1]',
+    ),
+    "Deeper: What is one fold's score made of?": ("KFold(6000 // size)", "KFold(6000 // 120)"),
 }
