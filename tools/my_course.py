@@ -199,8 +199,8 @@ def lay_beside(path, name, data, ours):
 
 def beside(path, number):
     """Where a new version of a changed file goes: k-fold.new.ipynb, k-fold.new-2.ipynb, ..."""
-    suffix = "new" if number == 1 else "new-{}".format(number)
-    return path.with_name("{}.{}{}".format(path.stem, suffix, path.suffix))
+    suffix = "new" if number == 1 else f"new-{number}"
+    return path.with_name(f"{path.stem}.{suffix}{path.suffix}")
 
 
 def with_outputs(name, data, old):
@@ -210,7 +210,7 @@ def with_outputs(name, data, old):
     notebook = json.loads(data.decode("utf-8"))
     new_code, old_code = code_cells(notebook), code_cells(json.loads(old.decode("utf-8")))
     if list(map(source, new_code)) == list(map(source, old_code)):
-        for cell, before in zip(new_code, old_code):
+        for cell, before in zip(new_code, old_code):  # noqa: B905 (strict is newer than Python 3.6)
             cell["outputs"] = before.get("outputs", [])
             cell["execution_count"] = before.get("execution_count")
     return as_bytes(notebook)
@@ -227,7 +227,7 @@ def remove_unchanged(path, laid):
 def write(path, data):
     """Write a file in one step: it is there whole, or as it was before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(".{}.part".format(path.name))
+    part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(data)
         os.replace(str(part), str(path))

@@ -1,4 +1,4 @@
-"""Make the course's own Python in `.venv` and the student's copy, then open JupyterLab on lesson 00.
+"""Make the course's own Python in `.venv`, lay the student's copy, open JupyterLab on lesson 00.
 
     python3 tools/start.py lab [arguments of JupyterLab]     the student's copy, `my-course/`
     python3 tools/start.py write [arguments of JupyterLab]   the course itself, for authors
@@ -26,6 +26,7 @@ VENV, TOOL = ROOT / ".venv", ROOT / ".tool"
 STAMP = VENV / "course.txt"  # written last: an environment without it was never finished
 STUDENT_PINS, AUTHOR_PINS = "requirements.txt", "requirements-dev.txt"
 FIRST_PAGE = "/lab/tree/notebooks/00-start-here.ipynb"
+SETTINGS = ROOT / "tools" / "jupyterlab"  # no question about news, whole names of files
 # Other names under which an argument of JupyterLab may stand. Who names another folder gets no
 # first page either: it may not be there.
 ALSO_CALLED = {
@@ -167,8 +168,7 @@ def course_arguments(folder, arguments):
     ours = {
         "LabApp.default_url": FIRST_PAGE,
         "ServerApp.root_dir": folder,
-        "LabApp.news_url": None,  # without it, the first thing on the page asks about news
-        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",  # the pins decide
+        "LabApp.app_settings_dir": SETTINGS,
     }
     if asked_port(arguments):
         ours["ServerApp.port_retries"] = 0
