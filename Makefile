@@ -8,13 +8,16 @@ PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-versi
 # Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
 export PYTHONDONTWRITEBYTECODE =
 $(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
-.PHONY: help lab setup test test-lax test-seeds claims notebooks exercises lock lint bench
+.PHONY: help lab write setup test test-lax test-seeds claims notebooks exercises lock lint bench
 
 help:  ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
-lab:  ## open JupyterLab on lesson 00; arguments: make lab ARGS="--port=8899"
+lab:  ## lay your copy, my-course/, and open it on lesson 00; arguments: make lab ARGS="--port=8899"
 	@$(PYTHON) tools/start.py lab $(ARGS)
+
+write:  ## open the course itself in JupyterLab, for authors
+	@$(PYTHON) tools/start.py write $(ARGS)
 
 setup:  ## install what an author needs into .venv (nothing, if it is there)
 	@$(PYTHON) tools/start.py setup
