@@ -19,6 +19,7 @@ COMPUTING = {"datasets", "lifecycle", "splits", "studies"}
 DRAWING = {"matplotlib", "seaborn", "IPython", "ipywidgets"}
 FITTING = {"sklearn", "scipy"}
 PICTURES = {"calls", "page", "pooling", "scores", "splits", "stack"}
+SHARED = {"pictures", "pictures.parts", "pictures.svg"}
 NO_PICTURE_NEEDS = FITTING | {"matplotlib", "seaborn", "ipywidgets"}
 # What each module may import of cvlab, and what it must not import of others.
 TABLE = {
@@ -29,7 +30,8 @@ TABLE = {
     "plots": (set(), FITTING),
     "pictures": ({"pictures"} | {f"pictures.{name}" for name in PICTURES}, NO_PICTURE_NEEDS),
     "pictures.svg": (set(), NO_PICTURE_NEEDS),
-    **{f"pictures.{name}": ({"pictures", "pictures.svg"}, NO_PICTURE_NEEDS) for name in PICTURES},
+    "pictures.parts": ({"pictures", "pictures.svg"}, NO_PICTURE_NEEDS),
+    **{f"pictures.{name}": (SHARED, NO_PICTURE_NEEDS) for name in PICTURES},
     "prediction": (set(), FITTING | DRAWING),
     "environment": (set(), FITTING | DRAWING),
     "widgets.box": (set(), {"matplotlib", "seaborn"}),

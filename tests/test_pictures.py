@@ -18,7 +18,7 @@ from matplotlib.textpath import text_to_path
 from sklearn.model_selection import KFold, LeaveOneOut, ShuffleSplit, StratifiedKFold
 
 from cvlab import pictures
-from cvlab.pictures import draw_notice, draw_scores, draw_splits, show
+from cvlab.pictures import draw_notice, draw_scores, draw_splits, parts, show
 
 SVG = "{http://www.w3.org/2000/svg}"
 SORTED = np.repeat(["setosa", "versicolor", "virginica"], 12)
@@ -35,12 +35,16 @@ SPLITTERS = {
 }
 
 
-def example(name, **options):
+def example(name, title="A title", **options):
     """The drawing of a splitter, its splits and its scores."""
     cv, classes = SPLITTERS[name]
     splits = list(cv.split(np.zeros((len(classes), 1)), classes))
     scores = np.linspace(0, 1, len(splits))
-    return draw_splits(splits, classes, scores, **options), splits, scores
+    return draw_splits(splits, classes, scores, title=title, **options), splits, scores
+
+
+def dots(scores, truth=0.5):
+    return draw_scores(scores, truth=truth, title="Three scores", label="accuracy (share)")
 
 
 def label(svg):
@@ -67,8 +71,8 @@ def boxes(svg):
 
 ALL = {name: example(name)[0] for name in SPLITTERS} | {
     "a long title": example("a class is missing", title="W" * 30 + "i" * 38, note="A note.")[0],
-    "scores": draw_scores([0, 0.5, 1], truth=0, title="Three scores", label="accuracy (share)"),
-    "scores, truth at the end": draw_scores([1.0], truth=1),
+    "scores": dots([0, 0.5, 1], truth=0),
+    "scores, truth at the end": dots([1.0], truth=1),
     "notice": draw_notice("KFold(9)", "There is nothing to draw."),
 }
 
@@ -99,8 +103,8 @@ def test_dark_cells_are_the_test_rows_and_light_cells_the_training_rows(name):
     for path in ET.fromstring(svg).iter(f"{SVG}path"):
         if path.get("fill") in drawn:
             starts = [float(x) for x in re.findall(r"M([\d.]+) ", path.get("d"))]
-            width = (pictures.svg.CELLS_RIGHT - pictures.svg.CELLS_LEFT) / n_samples
-            rows = [round((x - 0.75 - pictures.svg.CELLS_LEFT) / width) for x in starts]
+            width = (parts.CELLS_RIGHT - parts.CELLS_LEFT) / n_samples
+            rows = [round((x - 0.75 - parts.CELLS_LEFT) / width) for x in starts]
             drawn[path.get("fill")].append(rows)
     assert drawn[pictures.svg.TRAIN] == [train.tolist() for train, _ in splits]
     assert drawn[pictures.svg.TEST] == [test.tolist() for _, test in splits]
@@ -137,9 +141,9 @@ def test_the_label_names_the_classes_missing_from_training(name):
 
 def test_counts_in_words_when_all_rows_are_tested_twice_or_one_is_left_out():
     twice = [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
-    assert "Every row is tested twice." in label(draw_splits(twice, [0, 0, 0]))
-    once = draw_splits([([0], [1])], [0, 0])
-    assert label(once) == "1 split of 2 rows. 1 row is never tested."
+    assert "Every row is tested twice." in label(draw_splits(twice, [0, 0, 0], title="Rows"))
+    once = draw_splits([([0], [1])], [0, 0], title="Rows")
+    assert label(once) == "Rows: 1 split of 2 rows. 1 row is never tested."
 
 
 def test_each_row_shows_its_class_and_each_tested_row_again():
@@ -162,13 +166,13 @@ def test_unused_rows_are_explained_only_where_there_are_some():
 
 def test_a_missing_score_is_no_score_and_leaves_no_mean():
     splits = list(KFold(2).split(SORTED))
-    svg = draw_splits(splits, SORTED, [0.5, np.nan])
+    svg = draw_splits(splits, SORTED, [0.5, np.nan], title="Two splits")
     assert "no score" in texts(svg)
     assert label(svg).endswith("Scores 0.50, no score; mean none.")
 
 
 def test_without_scores_none_are_mentioned():
-    svg = draw_splits(list(KFold(2).split(SORTED)), SORTED)
+    svg = draw_splits(list(KFold(2).split(SORTED)), SORTED, title="Two splits")
     assert "score" not in texts(svg) and "core" not in label(svg)
 
 
@@ -215,12 +219,17 @@ GOOD = [([0, 1], [2, 3])]
         ((GOOD, [[0, 1, 0, 1]]), r"classes of shape \(1, 4\)"),
         ((GOOD, np.zeros(51)), "Draw a few dozen rows"),
         ((GOOD, np.arange(7)), "7 different classes, expected at most 6"),
-        ((GOOD, [0, 1, 0, 1], None, "t" * 69), "title of 69 characters"),
     ],
 )
 def test_refuses_what_it_cannot_draw(arguments, message):
     with pytest.raises(ValueError, match=message):
-        draw_splits(*arguments)
+        draw_splits(*arguments, title="A title")
+
+
+@pytest.mark.parametrize("size", [69, 200])
+def test_a_title_that_does_not_fit_is_refused(size):
+    with pytest.raises(ValueError, match=f"title of {size} characters, expected at most 68"):
+        draw_notice("t" * size, "A sentence.")
 
 
 # Dots
@@ -232,15 +241,13 @@ def circles(svg):
 
 
 def on_axis(x):
-    return (x - pictures.scores.AXIS_LEFT) / (
-        pictures.scores.AXIS_RIGHT - pictures.scores.AXIS_LEFT
-    )
+    return (x - pictures.scores.LEFT) / (pictures.scores.RIGHT - pictures.scores.LEFT)
 
 
 @pytest.mark.parametrize("size", [10, 50, 1000])
 def test_there_is_one_dot_per_score_where_the_score_is(size):
     scores = np.sort(np.random.default_rng(0).binomial(size, 0.8, 40) / size)
-    found = np.sort(on_axis(circles(draw_scores(scores))[:, 0]))
+    found = np.sort(on_axis(circles(dots(scores))[:, 0]))
     assert len(found) == 40
     np.testing.assert_allclose(found, scores, atol=0.015)
 
@@ -248,23 +255,22 @@ def test_there_is_one_dot_per_score_where_the_score_is(size):
 @pytest.mark.parametrize("size", [10, 200, 10**6])
 def test_dots_stay_inside_the_picture_and_stacks_do_not_overlap(size):
     scores = np.random.default_rng(0).binomial(size, 0.8, 200) / size
-    dots = circles(draw_scores(scores))
-    columns = np.unique(dots[:, 0])
+    places = circles(dots(scores))
+    columns = np.unique(places[:, 0])
     assert (np.diff(columns) >= pictures.scores.DOT - 0.11).all()
-    assert dots[:, 1].min() > 92 and dots[:, 1].max() < pictures.scores.AXIS_TOP
+    assert places[:, 1].min() > 92 and places[:, 1].max() < pictures.scores.DOTS_FLOOR
 
 
 def test_the_label_of_dots_says_the_middle_90_percent_and_the_truth():
     scores = np.arange(101) / 100
-    svg = draw_scores(scores, truth=0.5, title="All of them")
-    assert label(svg) == (
-        "All of them: The middle 90 % of 101 scores run from 0.05 to 0.95. The truth is 0.50."
-    )
+    svg = dots(scores)
+    found = "101 scores, middle 90 %: 0.05 to 0.95."
+    assert label(svg) == f"Three scores: {found} The truth is 0.50." and found in texts(svg)
     assert "truth 0.50" in texts(svg)
 
 
 def test_the_axis_is_the_same_for_all_scores():
-    narrow, wide = draw_scores([0.5, 0.51]), draw_scores([0, 1])
+    narrow, wide = dots([0.5, 0.51]), dots([0, 1])
     ticks = ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
     for svg in (narrow, wide):
         assert [text for text in texts(svg) if text in ticks] == ticks
@@ -274,7 +280,7 @@ def test_the_axis_is_the_same_for_all_scores():
 @pytest.mark.parametrize("scores", [[], [[0.5]], [0.5, 1.1], [-0.1], [np.nan], np.zeros(201)])
 def test_refuses_scores_that_are_not_on_the_axis(scores):
     with pytest.raises(ValueError, match=r"cvlab\.plots\.plot_scores"):
-        draw_scores(scores)
+        dots(scores)
 
 
 # Showing

@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeRegressor
 
 from cvlab.datasets import LinearPopulation, TwoClassPopulation
-from cvlab.pictures import draw_histograms, histograms_height
+from cvlab.pictures import draw_histograms
 from cvlab.studies import simulate
 from cvlab.widgets.one_split import explore_luck
 from kit.figures import svg_faults

@@ -31,7 +31,7 @@ from sklearn.model_selection import (
 from sklearn.naive_bayes import GaussianNB
 
 from cvlab.pictures import draw_pooling
-from cvlab.pictures.pooling import BARS_LEFT, BARS_RIGHT
+from cvlab.pictures.pooling import BARS
 from cvlab.pictures.svg import TEST
 from cvlab.splits import fold_scores
 from cvlab.widgets.score_vs_predict import (
@@ -144,7 +144,7 @@ def bars(svg):
     """The signed length of each bar, in scores: where the fold's dot is, minus the pooled line."""
     (line,) = re.findall(r'M([\d.]+) \d+V\d+" stroke="#222222"', svg)
     dots = re.findall(r'<circle cx="([\d.]+)"', svg)
-    return (np.array(dots, dtype=float) - float(line)) / (BARS_RIGHT - BARS_LEFT)
+    return (np.array(dots, dtype=float) - float(line)) / (BARS.right - BARS.left)
 
 
 def test_the_mean_length_of_the_bars_is_the_gap():
@@ -152,7 +152,7 @@ def test_the_mean_length_of_the_bars_is_the_gap():
     svg = draw_pooling(Y, OOF, THREE, scores, 0.5)
     assert bars(svg) == pytest.approx(scores - 0.5, abs=1e-3)
     widths = re.findall(r'width="([-\d.]+)" height="6"', svg)
-    pixels = np.abs(scores - 0.5) * (BARS_RIGHT - BARS_LEFT)
+    pixels = np.abs(scores - 0.5) * (BARS.right - BARS.left)
     assert np.array(widths, dtype=float) == pytest.approx(pixels, abs=0.2)
     assert "The gap is +0.10; fold 2 pulls up most." in label(svg)
 

@@ -32,7 +32,7 @@ ERRORS = {"ridge": 50.0, "tree": 80.0}
 
 @pytest.fixture(scope="module")
 def widget():
-    return explore_stack(BASES, *DATA, CV)
+    return explore_stack(BASES, *DATA[:2], X_test=DATA[2], y_test=DATA[3], cv=CV)
 
 
 def state(widget, way, *ticked):
@@ -64,7 +64,7 @@ def test_in_sample_all_weight_is_on_the_tree_and_the_error_is_the_trees(widget):
 def test_every_corner_of_the_widget_can_be_read_without_a_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        widget = explore_stack(BASES, *DATA, CV)
+        widget = explore_stack(BASES, *DATA[:2], X_test=DATA[2], y_test=DATA[3], cv=CV)
         for corner in product(("in-sample", "out-of-fold"), *3 * [(False, True)]):
             svg = state(widget, *corner)
             names = [name for name, use in zip(BASES, corner[1:], strict=True) if use]

@@ -20,7 +20,7 @@ def test_more_test_rows_narrow_the_spread_around_the_truth():
     for size in TEST_SIZES:
         about = label(set_to(box, size))
         assert f"sets of {size} rows" in about and "The truth is 0.70." in about
-        low, high = map(float, re.search(r"run from ([\d.]+) to ([\d.]+)\.", about).groups())
+        low, high = map(float, re.search(r"90 %: ([\d.]+) to ([\d.]+)\.", about).groups())
         assert low <= 0.7 <= high
         spreads.append(high - low)
     assert spreads[0] > 0.3 and spreads[-1] < 0.06
