@@ -13,12 +13,11 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 from sklearn.model_selection import KFold, LeaveOneOut, ShuffleSplit, StratifiedKFold
 
 from cvlab import pictures
 from cvlab.pictures import draw_notice, draw_scores, draw_splits, parts, show
+from kit.figures import axes, read_off, text_faults
 
 SVG = "{http://www.w3.org/2000/svg}"
 SORTED = np.repeat(["setosa", "versicolor", "virginica"], 12)
@@ -55,20 +54,6 @@ def texts(svg):
     return [element.text for element in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def boxes(svg):
-    """Left and right edge, baseline, size and words of each text, in the wide DejaVu Sans."""
-    picture = ET.fromstring(svg)
-    for element in picture.iter(f"{SVG}text"):
-        size = float(element.get("font-size", picture.get("font-size")))
-        words = element.text or ""
-        weight = int(element.get("font-weight", 400))
-        font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-        width = text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
-        shift = {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
-        left = float(element.get("x")) - shift * width
-        yield left, left + width, float(element.get("y")), size, words
-
-
 ALL = {name: example(name)[0] for name in SPLITTERS} | {
     "a long title": example("a class is missing", title="W" * 30 + "i" * 38, note="A note.")[0],
     "scores": dots([0, 0.5, 1], truth=0),
@@ -78,21 +63,27 @@ ALL = {name: example(name)[0] for name in SPLITTERS} | {
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_text_is_inside_the_picture_and_at_least_11_pixels(name):
-    _, _, width, height = map(float, ET.fromstring(ALL[name]).get("viewBox").split())
-    found = list(boxes(ALL[name]))
-    assert found
-    for left, right, baseline, size, words in found:
-        assert size >= 11, words
-        assert 0 <= left and right <= width and size <= baseline <= height - 4, words
+def test_every_text_can_be_read(name):
+    assert text_faults(ALL[name]) == []
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_no_text_covers_another(name):
-    lines = sorted((text for text in boxes(ALL[name]) if text[4]), key=lambda text: text[0])
-    for i, (_, right, baseline, size, words) in enumerate(lines):
-        for left, _, other, _, covered in lines[i + 1 :]:
-            assert abs(other - baseline) >= size or left >= right - 0.5, (words, covered)
+def picture_of(*texts):
+    return pictures.svg.drawing("A title", "Below it.", texts, height=100, about="Nothing.")
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (pictures.svg.text(20, 90, "small", size=10), "'small' is set in 10 pixels"),
+        (pictures.svg.text(-1, 80, "left"), "'left' leaves the picture"),
+        (pictures.svg.text(790, 80, "right"), "'right' leaves the picture"),
+        (pictures.svg.text(20, 97, "low"), "'low' leaves the picture"),
+        (pictures.svg.text(25, 60, "over"), "'Below it.' and 'over' cover one another"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_found(words, fault):
+    assert text_faults(picture_of()) == []
+    assert text_faults(picture_of(words)) == [fault]
 
 
 @pytest.mark.parametrize("name", SPLITTERS)
@@ -240,14 +231,11 @@ def circles(svg):
     return np.array([(float(dot.get("cx")), float(dot.get("cy"))) for dot in found])
 
 
-def on_axis(x):
-    return (x - pictures.scores.LEFT) / (pictures.scores.RIGHT - pictures.scores.LEFT)
-
-
 @pytest.mark.parametrize("size", [10, 50, 1000])
 def test_there_is_one_dot_per_score_where_the_score_is(size):
     scores = np.sort(np.random.default_rng(0).binomial(size, 0.8, 40) / size)
-    found = np.sort(on_axis(circles(dots(scores))[:, 0]))
+    picture = dots(scores)
+    found = np.sort(read_off(picture, circles(picture)[:, 0]))
     assert len(found) == 40
     np.testing.assert_allclose(found, scores, atol=0.015)
 
@@ -271,15 +259,36 @@ def test_the_label_of_dots_says_the_middle_90_percent_and_the_truth():
 
 def test_the_axis_is_the_same_for_all_scores():
     narrow, wide = dots([0.5, 0.51]), dots([0, 1])
-    ticks = ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
-    for svg in (narrow, wide):
-        assert [text for text in texts(svg) if text in ticks] == ticks
+    assert axes(narrow) == axes(wide)
+    assert [*axes(wide)[0]] == [0, 0.2, 0.4, 0.6, 0.8, 1]
     assert ET.fromstring(narrow).get("viewBox") == ET.fromstring(wide).get("viewBox")
+    assert "accuracy (share)" in texts(wide)
+
+
+def test_the_truth_and_the_middle_90_percent_stand_where_the_axis_says():
+    picture = dots(np.arange(101) / 100, truth=0.3)
+    (line,) = re.findall(r'<path d="M([\d.]+) \d+V\d+" [^>]*stroke-dasharray', picture)
+    left, width = re.findall(r'<rect x="(\S+)" y="\d+" width="(\S+)" height="4"', picture)[0]
+    ends = read_off(picture, [float(left) + 1, float(left) + float(width) - 1])
+    assert read_off(picture, line) == pytest.approx(0.3, abs=1e-3)
+    assert ends == pytest.approx([0.05, 0.95], abs=1e-3)
+    assert "truth 0.30" in texts(picture)
+
+
+@pytest.mark.parametrize(
+    ("axis", "step", "numbers"),
+    [
+        (parts.Axis(0, 100), 0.5, {0: 0, 0.5: 50, 1: 100}),
+        (parts.Axis(60, 740, 0.4, 0.7), 0.1, {0.4: 60, 0.5: 286.7, 0.6: 513.3, 0.7: 740}),
+    ],
+)
+def test_the_numbers_of_an_axis_stand_at_their_places(axis, step, numbers):
+    assert axes(picture_of(axis.numbers(50, step, "unit"))) == [numbers]
 
 
 @pytest.mark.parametrize("scores", [[], [[0.5]], [0.5, 1.1], [-0.1], [np.nan], np.zeros(201)])
 def test_refuses_scores_that_are_not_on_the_axis(scores):
-    with pytest.raises(ValueError, match=r"cvlab\.plots\.plot_scores"):
+    with pytest.raises(ValueError, match=r"expected .*\.plots\.plot_scores"):
         dots(scores)
 
 

@@ -48,7 +48,7 @@ def explore_stack(bases, X_train, y_train, *, X_test, y_test, cv):
 
     def draw(way, *ticked):
         if not any(ticked):
-            return draw_notice("No base model", f"Tick at least one of {len(bases)}.")
+            return draw_notice(f"No base model, {way} columns", f"Tick at least 1 of {len(bases)}.")
         weights, error = ready[way, *ticked]
         title = f"Stack of {', '.join(weights)}, {way} columns"
         return draw_stack(weights, errors, stack_error=error, title=title, label=LABEL)
