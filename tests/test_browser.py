@@ -156,7 +156,7 @@ def expected_label(k):
         run(read(ROOT / LESSON).cells[find_cell(LESSON, words)].source, names)
     X, y, cv = names["X_few"], names["y_few"], KFold(k)
     scores = cross_val_score(names["flowers"], X, y, cv=cv)
-    drawn = draw_splits(list(cv.split(X)), y, scores, f"KFold({k}), rows as filed")
+    drawn = draw_splits(list(cv.split(X)), y, scores, title=f"KFold({k}), rows as filed")
     assert f"mean {scores.mean():.2f}." in drawn and len(set(scores.round(2))) > 1
     return ET.fromstring(drawn).get("aria-label")
 
