@@ -8,7 +8,7 @@ PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-versi
 # Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
 export PYTHONDONTWRITEBYTECODE =
 $(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
-.PHONY: help lab write setup test test-lax test-seeds claims notebooks exercises lock lint bench
+.PHONY: help lab write setup test test-all test-lax test-seeds claims notebooks exercises lock lint bench
 
 help:  ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ setup:  ## install what an author needs into .venv (nothing, if it is there)
 
 test: setup  ## prove the whole course
 	$(PYTEST) --nbval tests notebooks solutions $(ARGS)
+
+test-all: export CVLAB_EXERCISES = all
+test-all: test  ## the same, and every exercise graded by nbgrader (`make test` takes two in turn)
 
 test-lax:  ## the same with other versions: COURSE=path/to/python, outputs are not compared
 	$(PYTEST) --nbval-lax -m "not pinned" tests notebooks solutions $(ARGS)

@@ -18,6 +18,8 @@ from kit.course import ROOT
 sys.path.append(str(ROOT / "tools"))
 import start
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the programs pretended are shell scripts")
+
 # It notes its arguments, fails if told to, and makes an environment whose Python is FAKE_PYTHON.
 FAKE_UV = """#!/bin/sh
 echo "$@" >> {log}
