@@ -11,7 +11,7 @@ from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import LinearRegression, SGDRegressor
 from sklearn.neighbors import KNeighborsClassifier
 
-from cvlab.checks.answer import WrongAnswer, numbers
+from cvlab.checks.answer import WrongAnswer, close, numbers
 
 
 def one_per_row(values, n_samples):
@@ -30,18 +30,14 @@ def _words(shape):
     return f"an array of shape {shape}" if shape else "a single value"
 
 
-def _close(values, others):
-    return np.isclose(numbers(values), others, rtol=1e-9, atol=1e-9, equal_nan=True)
-
-
 def check_repeatable(predict, X, y):
     """The mean of the training labels shows which rows were dealt where: twice the same?"""
     first, again = (numbers(predict(DummyRegressor(), X, y)) for _ in range(2))
-    if not _close(first, again).all():
+    if not close(first, again).all():
         raise WrongAnswer(
             "not repeatable",
-            """Called twice with the same data, your function gave back two different answers. Where
-            does chance come in, and how do you fix it?""",
+            """Called twice with the same data, your function gave back two different answers. Does
+            chance come in, or does it keep something from the first call?""",
         )
 
 
@@ -52,7 +48,7 @@ def who_helped(predict, X, y):
     for j in range(len(y)):
         changed = y.copy()
         changed[j] += 1000
-        helped[:, j] = ~_close(predict(DummyRegressor(), X, changed), base)
+        helped[:, j] = ~close(predict(DummyRegressor(), X, changed), base)
     return helped
 
 
@@ -108,7 +104,7 @@ def check_own_label(helped):
             "one model for all rows",
             """The labels of the same rows are behind every prediction, so most rows were predicted
             with the help of their own. If you keep models in a list: is it several objects, or one
-            object several times? If you write into an array: is it `y` itself?""",
+            object several times?""",
         )
     own = np.flatnonzero(helped.diagonal())
     if len(own) == helped.sum() == len(helped):
@@ -154,7 +150,7 @@ def check_folds(helped, n_splits):
 def check_uses_estimator(predict, X, y, helped):
     """A model that predicts the mean of its training labels must come out as those means."""
     means = [y[row].mean() for row in helped]
-    if not _close(predict(DummyRegressor(), X, y), means).all():
+    if not close(predict(DummyRegressor(), X, y), means).all():
         raise WrongAnswer(
             "not the estimator's predictions",
             """Given an estimator that always predicts the mean of its training labels, your
