@@ -8,7 +8,7 @@ PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-versi
 # Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
 export PYTHONDONTWRITEBYTECODE =
 $(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
-.PHONY: help lab setup test test-lax test-seeds notebooks exercises lock lint bench
+.PHONY: help lab setup test test-lax test-seeds messages notebooks exercises lock lint bench
 
 help:  ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ test-lax:  ## the same with other versions: COURSE=path/to/python, outputs are n
 
 test-seeds: setup  ## the banks of answers on 20 data seeds
 	CVLAB_SEEDS=$(SEEDS) $(PYTEST) --dist load -k own_verdict tests/test_checks.py $(ARGS)
+
+messages: setup  ## store what the checks say to the banks; one lesson: make messages ARGS=k_fold
+	PYTHONPATH=tests $(COURSE) -m kit.verdicts $(ARGS)
 
 notebooks: setup  ## run lessons and solutions, and store their outputs
 	$(COURSE) tools/notebooks.py $(ARGS)

@@ -615,7 +615,8 @@ def _same(values, others, tolerance=1e-9, roundoff=0):
     others = np.asarray(others, dtype=float)
     if values.shape != others.shape:
         return False
-    return bool(np.allclose(values, others, np.maximum(tolerance, roundoff), tolerance))
+    size = np.clip(np.abs(others).max(initial=0), 1e-3, 1)  # next to nothing is not nothing: 1e-9
+    return bool(np.allclose(values, others, np.maximum(tolerance, roundoff), tolerance * size))
 
 
 def numbers(answer):

@@ -547,3 +547,6 @@ SPOILERS = {
     "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
     "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
 }
+
+# Answers of anyone that a check still tells as a mistake: the list may only become shorter.
+KNOWN = {"check_predict_one": {"0": "decimals lost", "1": "decimals lost"}}
