@@ -8,7 +8,7 @@ PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-versi
 # Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
 export PYTHONDONTWRITEBYTECODE =
 $(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
-.PHONY: help lab write setup test test-all test-lax test-seeds claims notebooks exercises lock lint bench
+.PHONY: help lab write setup test test-all test-lax test-seeds claims notebooks messages exercises lock lint bench
 
 help:  ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ claims: setup  ## run the lessons on 20 other seeds, and write docs/claims.md
 
 test-seeds: setup claims  ## every claim and every bank of answers on 20 seeds
 	CVLAB_SEEDS=$(SEEDS) $(PYTEST) --dist load -k own_verdict tests/test_checks.py $(ARGS)
+
+messages: setup  ## store what the checks say to the banks; one lesson: make messages ARGS=k_fold
+	PYTHONPATH=tests $(COURSE) -m kit.verdicts $(ARGS)
 
 notebooks: setup  ## run lessons and solutions, and store their outputs
 	$(COURSE) tools/notebooks.py $(ARGS)
