@@ -64,7 +64,7 @@ def test_an_honest_function_passes_every_probe(data):
     probes.check_deal_at_a_step(honest, X, y, helped)
     probes.check_uses_estimator(honest, X, y, helped)
     probes.check_company(honest, X, y, helped)
-    probes.check_raw_columns(honest, X, y, helped)
+    probes.check_raw_columns(honest, X, helped)
     probes.check_deal_by_class(honest, X, np.random.default_rng(1), helped)
     probes.check_decimals(honest, X, np.random.default_rng(1))
     probes.check_class_names(honest, np.random.default_rng(1), helped)
@@ -91,7 +91,7 @@ def test_a_deal_that_looks_at_the_columns_is_no_leak(data):
 
     helped = probes.who_helped(by_column, X, y)
     probes.check_company(by_column, X, y, helped)
-    probes.check_raw_columns(by_column, X, y, helped)
+    probes.check_raw_columns(by_column, X, helped)
 
 
 @pytest.mark.parametrize("n_splits", [2, 3, 11])

@@ -355,7 +355,7 @@ def check_out_of_fold(out_of_fold, seed):
 
         helped = _check_folds(predict, X, y, rng, n_splits)
         probes.check_company(predict, X, y, helped)
-        probes.check_raw_columns(predict, X, y, helped)
+        probes.check_raw_columns(predict, X, helped)
         probes.check_decimals(predict, X, rng)
         probes.check_class_names(predict, rng, helped)
         probes.check_deal_by_class(predict, X, rng, helped)

@@ -652,6 +652,11 @@ def in_another_unit(estimator, X, y, n_splits):
     return in_turn(estimator, X / 1000, y, KFold(n_splits))
 
 
+def kept_within_the_labels(estimator, X, y, n_splits):
+    values = in_row_order(estimator, X, y, n_splits)
+    return values if y.dtype.kind == "U" else np.clip(values, y.min(), y.max())
+
+
 def mean_of_three_deals(estimator, X, y, n_splits):
     if y.dtype.kind == "U":
         return in_row_order(estimator, X, y, n_splits)
@@ -1054,7 +1059,7 @@ OUT_OF_FOLD = {
         scaled_on_all_rows(PCA()),
         scaled_by_the_test_fold,
     ],
-    "columns changed": [scaled_in_each_fold, in_another_unit],
+    "columns changed": [scaled_in_each_fold, in_another_unit, kept_within_the_labels],
     "parts not joined": [
         lambda estimator, X, y, n_splits: [
             clone(estimator).fit(X[train], y[train]).predict(X[test])
