@@ -536,15 +536,21 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does `fit` change?": ("fit(X_1, y_1).fit(X_2, y_2)", "fit(X_1, y_1)"),
+    "Does a patient's prediction depend on the other patients?": (
+        "StandardScaler().fit_transform(patients)",
+        "scaler.transform(patients)",
+    ),
     "What does the error on training rows say?": (
-        "score(X_coins, coins)",
-        "score(X_new[:300], coins)",
+        "memory.predict(X_coins)",
+        "memory.predict(X_new[:300])",
     ),
-    "Which rows may a scaler learn from?": (
-        "().fit_transform(group)",
-        "().fit(X).transform(group)",
+    "What does `fit` change?": (
+        "six_model.fit(other_six, labels)",
+        "six_model.fit(pd.concat([six, other_six]), labels + labels)",
     ),
-    "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
-    "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
+    "Deeper: what does an encoder remember?": ("targets = encoder.", "targets = LabelEncoder()."),
+    "Deeper: when is a difference a bug?": (
+        "line.predict(x_test)",
+        "line.predict(x_scaler.transform(x_test))",
+    ),
 }
