@@ -393,12 +393,14 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does another seed change?": ("random_state=seed", "random_state=seed % 7"),
-    "Do new rows scatter like new splits?": ("sample(100, random_state)", "sample(100, 0)"),
-    "Which model would you ship?": train_and_test_swapped,
-    "What does one split tell about one model?": (
-        "predict(X[half:]) == y[half:]",
-        "predict(X[:half]) == y[:half]",
+    "What does another seed change?": ("random_state=seed", "random_state=seed % 1"),
+    "Can splitting again replace new rows?": (
+        "(100, random_state=1000 * SEED + i)",
+        "(100, random_state=1000 * SEED)",
     ),
-    "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
+    "Which of two models would you use?": train_and_test_swapped,
+    "Deeper: How exact is one score, and of which model?": (
+        "predict(X[30:]) == y[30:]",
+        "predict(X[:30]) == y[:30]",
+    ),
 }
