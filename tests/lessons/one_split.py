@@ -404,3 +404,6 @@ SPOILERS = {
         "predict(X[:30]) == y[:30]",
     ),
 }
+
+# Answers of anyone that a check still tells as a mistake: the list may only become shorter.
+KNOWN = {"check_percentile": {"1": "training scores"}}
