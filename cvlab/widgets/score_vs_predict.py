@@ -2,14 +2,13 @@
 
 import numpy as np
 from ipywidgets import Layout, SelectionSlider, ToggleButtons
-from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
+from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 from sklearn.model_selection import KFold
 
 from cvlab.pictures import draw_pooling, pooling_height
 from cvlab.splits import fold_scores
 from cvlab.widgets.box import NARROW, WHOLE_LABELS, explorer
 
-SEED = 0
 HOSPITALS, PATIENTS = 10, 40  # of each hospital
 SHARES_ILL = (0.5, 0.2, 0.05)
 OFFSETS = (0, 1, 2, 4, 8)
@@ -22,24 +21,28 @@ def _where_both_classes(metric):
 
 TWO_WAYS = {
     "AUC": _where_both_classes(roc_auc_score),
-    "average precision": _where_both_classes(average_precision_score),
     "F1": lambda y, oof: f1_score(y, oof > 0.5, zero_division=0),
     "accuracy": lambda y, oof: accuracy_score(y, oof > 0.5),
 }
 
 
-def explore_pooling():
+def explore_pooling(*, random_state=0):
     """Show when the mean of the fold scores and the pooled score part, and which folds do it.
 
     Ten hospitals of 40 patients, whole hospitals to a fold. In each hospital the predictions rank
     patients equally well, up to chance; the offset shifts all predictions of a hospital together.
     Everything is simulated here, once; nothing is fitted.
 
+    Parameters
+    ----------
+    random_state : int
+        Another one draws other patients.
+
     Returns
     -------
     box : ipywidgets VBox
     """
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(random_state)
     shift = np.repeat(rng.permutation(np.linspace(-1, 1, HOSPITALS)), PATIENTS)
     order, noise = rng.permutation(len(shift)), rng.normal(size=len(shift))
     controls = [

@@ -536,15 +536,18 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does each function keep?": (
-        "model.fit(X, y).predict(X)",
-        "model.fit(X[::2], y[::2]).predict(X)",
+    "What does each function keep?": ("oof[test] = predicted", "oof[test] = predicted + 1"),
+    "When do the two numbers agree?": ("KFold(10).split", "KFold(10, shuffle=True).split"),
+    "What are the predictions for?": (
+        "recorded[flipped] = 1 - tumour[flipped]",
+        "recorded[flipped] = tumour[flipped]",
     ),
-    "When do the two numbers agree?": ("(10, shuffle=True", "(9, shuffle=True"),
-    "Which rows may be ranked against each other?": ("LeaveOneOut()", "StratifiedKFold(10)"),
-    "Which number is nearer the truth when positives are rare?": (
-        "mean(), f1(ill, said)",
-        "mean(), f1(ill[:100], said[:100])",
+    "Deeper: Which rows may be ranked against each other?": (
+        "cv=LeaveOneOut()",
+        "cv=StratifiedKFold(10)",
     ),
-    "What are out-of-fold predictions for?": ("recorded = tumour.copy()", "recorded = tumour"),
+    "Deeper: Which number is nearer the truth when few are ill?": (
+        "rng.random(1000) < np.where(truth, 0.7, 0.002)",
+        "rng.random(1000) < np.where(truth, 0.3, 0.002)",
+    ),
 }
