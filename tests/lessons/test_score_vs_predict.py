@@ -12,7 +12,6 @@ from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import (
     accuracy_score,
-    average_precision_score,
     f1_score,
     log_loss,
     mean_squared_error,
@@ -231,7 +230,6 @@ class HandsThrough(ClassifierMixin, BaseEstimator):
 
 SCORERS = {
     "AUC": ("roc_auc", roc_auc_score),
-    "average precision": ("average_precision", average_precision_score),
     "F1": ("f1", lambda y, oof: f1_score(y, np.where(oof > 0.5, 1, 0))),
     "accuracy": ("accuracy", lambda y, oof: np.mean((oof > 0.5) == (y == 1))),
 }
@@ -244,7 +242,7 @@ def scores_of_scikit_learn(name, k, y, oof):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # folds of one class
         scores = cross_val_score(HandsThrough(), oof[:, None], y, cv=KFold(k), scoring=scoring)
-    if name in ("AUC", "average precision"):
+    if name == "AUC":
         scores[[len(np.unique(y[test])) < 2 for _, test in KFold(k).split(y)]] = np.nan
     return scores, metric(y, oof)
 
