@@ -645,15 +645,21 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does a stack do, step by step?": ("LinearRegression(), cv=cv", "Ridge(1e6), cv=cv"),
+    "What does a stack do, step by step?": (
+        "clone(base).fit(X_twelve, y_twelve)",
+        "clone(base).fit(X_twelve[:8], y_twelve[:8])",
+    ),
     "Where does the weight go?": (
-        "[base.predict(X_train) for base in fitted]",
-        "[cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted]",
+        "cross_val_predict(base, X_train, y_train, cv=cv)",
+        "fitted[name].predict(X_train)",
     ),
     "When does a stack win?": (
-        "cross_val_predict(base, A, y_A, cv=cv)",
-        "clone(base).fit(A, y_A).predict(A)",
+        "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
+        "return straight(seed)",
     ),
-    "What should a classifier hand up?": ('on_all, cv="prefit"', "voters, cv=5"),
-    "Which score is the stack's?": ("LeaveOneOut()", "cv"),
+    "Deeper: what should a classifier hand up?": (
+        'StackingClassifier(prefit, cv="prefit")',
+        "StackingClassifier(voters, cv=5)",
+    ),
+    "Deeper: which score is the stack's?": ("cv=LeaveOneOut()", "cv=cv"),
 }
