@@ -8,19 +8,25 @@ PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-versi
 # Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
 export PYTHONDONTWRITEBYTECODE =
 $(if $(shell command -v $(PYTHON) 2>/dev/null),,$(error There is no $(PYTHON): install Python 3.11 or newer from https://www.python.org/downloads/, then run the same command again))
-.PHONY: help lab setup test test-lax test-seeds claims notebooks exercises lock lint bench
+.PHONY: help lab write setup test test-all test-lax test-seeds claims notebooks messages exercises lock lint bench
 
 help:  ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
-lab:  ## open JupyterLab on lesson 00; arguments: make lab ARGS="--port=8899"
+lab:  ## lay your copy, my-course/, and open it on lesson 00; arguments: make lab ARGS="--port=8899"
 	@$(PYTHON) tools/start.py lab $(ARGS)
+
+write:  ## open the course itself in JupyterLab, for authors
+	@$(PYTHON) tools/start.py write $(ARGS)
 
 setup:  ## install what an author needs into .venv (nothing, if it is there)
 	@$(PYTHON) tools/start.py setup
 
 test: setup  ## prove the whole course
 	$(PYTEST) --nbval tests notebooks solutions $(ARGS)
+
+test-all: export CVLAB_EXERCISES = all
+test-all: test  ## the same, and every exercise graded by nbgrader (`make test` takes two in turn)
 
 test-lax:  ## the same with other versions: COURSE=path/to/python, outputs are not compared
 	$(PYTEST) --nbval-lax -m "not pinned" tests notebooks solutions $(ARGS)
@@ -30,6 +36,9 @@ claims: setup  ## run the lessons on 20 other seeds, and write docs/claims.md
 
 test-seeds: setup claims  ## every claim and every bank of answers on 20 seeds
 	CVLAB_SEEDS=$(SEEDS) $(PYTEST) --dist load -k own_verdict tests/test_checks.py $(ARGS)
+
+messages: setup  ## store what the checks say to the banks; one lesson: make messages ARGS=k_fold
+	PYTHONPATH=tests $(COURSE) -m kit.verdicts $(ARGS)
 
 notebooks: setup  ## run lessons and solutions, and store their outputs
 	$(COURSE) tools/notebooks.py $(ARGS)

@@ -1,9 +1,8 @@
-"""Lesson 03 and its exercise in a real JupyterLab, driven by keyboard in a real browser."""
+"""The student's copy in a real JupyterLab: the first page, lesson 03 and its exercise."""
 
 import os
-import shutil
+import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,12 +13,14 @@ from sklearn.model_selection import KFold, cross_val_score, cross_validate
 from cvlab.checks.answer import WrongAnswer
 from cvlab.checks.k_fold import check_fold_scores
 from cvlab.pictures import draw_splits
-from kit.course import ROOT, read, role, run
+from kit.course import LESSONS, ROOT, read, role, run
 from kit.jupyterlab import (
+    TOKEN,
     cells,
     chromium,
     errors,
     find_browser,
+    go_to,
     open_notebook,
     open_page,
     run_all,
@@ -28,6 +29,10 @@ from kit.jupyterlab import (
     type_into,
 )
 
+sys.path.append(str(ROOT / "tools"))
+import my_course
+
+FIRST = "notebooks/00-start-here.ipynb"
 LESSON = "notebooks/03-k-fold.ipynb"
 EXERCISE = "exercises/03-k-fold/03-k-fold.ipynb"
 SLIDER = "explore_folds(flowers, X_few, y_few)"
@@ -49,11 +54,9 @@ def browser():
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A copy of the notebooks: what is typed and run there leaves the course alone."""
-    folder = tmp_path_factory.mktemp("course")
-    for path in (LESSON, EXERCISE):
-        Path(folder, path).parent.mkdir(parents=True)
-        shutil.copy(ROOT / path, folder / path)
+    """A student's copy of the course, as `make lab` lays it."""
+    folder = tmp_path_factory.mktemp("my-course")
+    assert my_course.lay(ROOT, folder) == []
     return folder
 
 
@@ -87,6 +90,44 @@ def find_cell(path, words):
     return found[0]
 
 
+def test_the_first_page_is_lesson_00_among_the_lessons_and_nothing_asks_anything(tab, address):
+    go_to(tab, f"{address}/?token={TOKEN}")
+    tab.get_by_role("heading", name="Start here").wait_for(state="visible")
+    tab.wait_for_timeout(2000)  # a question about news would come after the page
+    assert listed(tab) == sorted(path.name for path in LESSONS)
+    assert tab.locator(".Toastify__toast, .jp-Dialog").count() == 0
+    tab.screenshot(path=picture("first-page"))
+
+
+def test_the_folder_of_the_copy_holds_lessons_exercises_and_docs(tab, address):
+    open_notebook(tab, address, LESSON)
+    tab.locator(".jp-FileBrowser .jp-BreadCrumbs-home").click()
+    tab.locator(".jp-DirListing-item", has_text="exercises").wait_for(state="visible")
+    assert listed(tab) == ["docs", "exercises", "notebooks"]
+
+
+def listed(page):
+    """The names that the file browser shows."""
+    return page.locator(".jp-FileBrowser .jp-DirListing-itemName").all_inner_texts()
+
+
+def test_a_word_of_the_lesson_leads_to_its_entry_in_the_glossary(tab, address):
+    open_notebook(tab, address, LESSON)
+    tab.get_by_role("link", name="fold", exact=True).first.click()
+    entry = tab.locator(".jp-MarkdownViewer").get_by_role("heading", name="fold", exact=True)
+    entry.wait_for(state="visible")
+    tab.screenshot(path=picture("glossary"))
+
+
+def test_a_lesson_has_no_outputs_before_it_runs_and_saving_it_is_no_change(tab, address, course):
+    open_notebook(tab, address, FIRST)
+    assert not [cell for cell in cells(tab) if cell["outputs"] or cell["execution_count"]]
+    run_all(tab)
+    tab.evaluate("window.jupyterapp.shell.currentWidget.context.save()")
+    assert any(cell.get("outputs") for cell in read(course / FIRST).cells)
+    assert my_course.mark_on_disk(course / FIRST) == my_course.read_record(course)[FIRST][0]
+
+
 def test_the_lesson_runs_and_its_slider_shows_the_folds_it_names(tab, address):
     open_notebook(tab, address, LESSON)
     run_all(tab)
@@ -115,7 +156,7 @@ def expected_label(k):
         run(read(ROOT / LESSON).cells[find_cell(LESSON, words)].source, names)
     X, y, cv = names["X_few"], names["y_few"], KFold(k)
     scores = cross_val_score(names["flowers"], X, y, cv=cv)
-    drawn = draw_splits(list(cv.split(X)), y, scores, f"KFold({k}), rows as filed")
+    drawn = draw_splits(list(cv.split(X)), y, scores, title=f"KFold({k}), rows as filed")
     assert f"mean {scores.mean():.2f}." in drawn and len(set(scores.round(2))) > 1
     return ET.fromstring(drawn).get("aria-label")
 

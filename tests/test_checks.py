@@ -10,15 +10,32 @@ import sys
 import types
 import warnings
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
 
+from cvlab.checks import answer
+from kit.chance import hit_by_chance
 from kit.course import SOLUTIONS, read, role
-from kit.verdicts import TASKS, bank_of, make, misjudged, names_of, tasks, verdict
+from kit.verdicts import (
+    MESSAGES,
+    TASKS,
+    heard,
+    make,
+    messages,
+    misheard,
+    misjudged,
+    names_of,
+    of_lesson,
+    tasks,
+    unfinished,
+    verdict,
+)
 
-SEEDS = range(int(os.environ.get("CVLAB_SEEDS", "3")))
+SEEDS = range(int(os.environ.get("CVLAB_SEEDS", "2")))
+FINISHED = [path for path in SOLUTIONS if not unfinished(path)]
 VERDICTS = [
     pytest.param(task, name, id=f"{task.check}-{name}".replace(" ", "_"))
     for task in TASKS
@@ -35,9 +52,50 @@ def test_there_are_tasks_to_test():
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
-def test_each_check_of_a_solution_has_a_bank(path):
-    here = tasks(path)
-    assert {task.check for task in here} == set(bank_of(here[0].lesson))
+def test_an_exercise_is_finished_with_checks_and_a_bank_for_each(path):
+    assert unfinished(path) == ""
+
+
+def other_name(path, tmp_path):
+    return tmp_path / "99-no-such-lesson.ipynb"
+
+
+def broken_check(path, tmp_path):
+    notebook, changed = read(path), tmp_path / path.name
+    next(c for c in notebook.cells if role(c) == "check").source = "check_it(answer"
+    nbformat.write(notebook, changed)
+    return changed
+
+
+def other_check(path, tmp_path):
+    notebook, changed = read(path), tmp_path / path.name
+    next(c for c in notebook.cells if role(c) == "check").source = "check_nothing(answer)"
+    nbformat.write(notebook, changed)
+    return changed
+
+
+def no_notebook(path, tmp_path):
+    (tmp_path / path.name).write_text("{")
+    return tmp_path / path.name
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (other_name, "FileNotFoundError"),
+        (broken_check, "SyntaxError"),
+        (other_check, r"check_accuracy.*check_nothing"),
+        (no_notebook, "NotJSONError"),
+    ],
+)
+def test_an_exercise_being_written_is_left_out_with_its_reason(damage, reason, tmp_path):
+    assert re.search(reason, unfinished(damage(FINISHED[0], tmp_path)))
+
+
+def test_an_exercise_without_checks_or_a_bank_is_left_out(tmp_path):
+    new = tmp_path / "99-no-such-lesson.ipynb"
+    nbformat.write(read(FINISHED[0]), new)
+    assert "cvlab.checks.no_such_lesson" in unfinished(new)
 
 
 @pytest.mark.parametrize(("task", "name"), VERDICTS)
@@ -45,10 +103,23 @@ def test_answers_get_their_own_verdict(task, name, capfd):
     for seed in SEEDS:
         names = names_of(task.path, seed)
         capfd.readouterr()
-        assert misjudged(task, names, only=name) == [], f"seed {seed}"
-        out, err = capfd.readouterr()
-        assert out.count("Correct.") == (len(task.bank[name]) if name == "correct" else 0)
-        assert bool(out) == (name == "correct") and err == ""
+        wrong = misjudged(task, names, only=name) if seed else misheard(task, name)
+        assert wrong == [], f"seed {seed}"
+        assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_the_page_says_correct_to_a_right_answer_and_to_no_other(task):
+    for name, answers in task.bank.items():
+        title = "Correct." if name == "correct" else "Not "
+        assert all(heard(task, name, n)[1].startswith(title) for n in range(len(answers)))
+
+
+@pytest.mark.pinned
+@pytest.mark.parametrize("path", FINISHED, ids=lambda path: path.stem)
+def test_each_message_is_as_it_was_when_it_was_read(path):
+    stored = (MESSAGES / f"{tasks(path)[0].lesson}.txt").read_text("utf-8")
+    assert messages(path) == stored, "after a look at the words: make messages"
 
 
 @pytest.mark.parametrize("task", TASKS, ids=by_check)
@@ -105,6 +176,17 @@ def test_a_given_cell_is_locked_and_a_check_has_points(path):
             grader = cell.metadata.nbgrader
             assert grader.locked == (role(cell) != "answer"), cell.id
             assert (grader.get("points", 0) > 0) == (role(cell) == "check"), cell.id
+
+
+@pytest.mark.parametrize("task", TASKS, ids=by_check)
+def test_an_answer_that_others_meet_by_chance_is_called_no_mistake(task):
+    assert hit_by_chance(task) == of_lesson(task.lesson, "KNOWN").get(task.check, {})
+
+
+@pytest.mark.parametrize("path", FINISHED, ids=lambda path: path.stem)
+def test_what_is_known_to_be_hit_belongs_to_a_check(path):
+    here = tasks(path)
+    assert set(of_lesson(here[0].lesson, "KNOWN")) <= {task.check for task in here}
 
 
 @pytest.mark.parametrize("task", TASKS, ids=by_check)
@@ -169,6 +251,20 @@ ODD = [
     *(NotImplemented, NotImplementedError(), print, lambda: 3, raise_unspeakable, leave, for_ever),
     *(complain, not_written),
 ]
+
+
+def loops(*arguments):
+    while True:
+        try:
+            sum(arguments)
+        except Exception:
+            pass
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS if task.asks_function], ids=by_check)
+def test_a_function_that_never_ends_is_stopped(task, monkeypatch):
+    monkeypatch.setattr(answer, "SECONDS", 0.3)
+    assert verdict(task, names_of(task.path, 0), loops) == "too slow"
 
 
 def wrap(value):

@@ -1,11 +1,15 @@
 """Links between the pages of the course lead somewhere, and so do their anchors. No network."""
 
 import re
+import sys
 from urllib.parse import unquote
 
 import pytest
 
 from kit.course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
+
+sys.path.append(str(ROOT / "tools"))
+import my_course
 
 MARKDOWN = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [*MARKDOWN, *LESSONS, *SOLUTIONS, *EXERCISES]
@@ -57,6 +61,13 @@ def lost_links(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_leads_somewhere(path):
     assert lost_links(path) == []
+
+
+def test_every_link_leads_somewhere_in_the_student_s_copy_too(tmp_path):
+    my_course.lay(ROOT, tmp_path)
+    pages = [path for path in tmp_path.rglob("*") if path.suffix in (".ipynb", ".md")]
+    assert len(pages) > len(LESSONS) + len(EXERCISES)
+    assert {path: lost for path in pages if (lost := lost_links(path))} == {}
 
 
 def test_the_course_has_pages_with_links():

@@ -13,12 +13,11 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 from sklearn.model_selection import KFold, LeaveOneOut, ShuffleSplit, StratifiedKFold
 
 from cvlab import pictures
-from cvlab.pictures import draw_notice, draw_scores, draw_splits, show
+from cvlab.pictures import draw_notice, draw_scores, draw_splits, parts, show
+from kit.figures import axes, read_off, text_faults
 
 SVG = "{http://www.w3.org/2000/svg}"
 SORTED = np.repeat(["setosa", "versicolor", "virginica"], 12)
@@ -35,12 +34,16 @@ SPLITTERS = {
 }
 
 
-def example(name, **options):
+def example(name, title="A title", **options):
     """The drawing of a splitter, its splits and its scores."""
     cv, classes = SPLITTERS[name]
     splits = list(cv.split(np.zeros((len(classes), 1)), classes))
     scores = np.linspace(0, 1, len(splits))
-    return draw_splits(splits, classes, scores, **options), splits, scores
+    return draw_splits(splits, classes, scores, title=title, **options), splits, scores
+
+
+def dots(scores, truth=0.5):
+    return draw_scores(scores, truth=truth, title="Three scores", label="accuracy (share)")
 
 
 def label(svg):
@@ -51,44 +54,36 @@ def texts(svg):
     return [element.text for element in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def boxes(svg):
-    """Left and right edge, baseline, size and words of each text, in the wide DejaVu Sans."""
-    picture = ET.fromstring(svg)
-    for element in picture.iter(f"{SVG}text"):
-        size = float(element.get("font-size", picture.get("font-size")))
-        words = element.text or ""
-        weight = int(element.get("font-weight", 400))
-        font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-        width = text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
-        shift = {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
-        left = float(element.get("x")) - shift * width
-        yield left, left + width, float(element.get("y")), size, words
-
-
 ALL = {name: example(name)[0] for name in SPLITTERS} | {
     "a long title": example("a class is missing", title="W" * 30 + "i" * 38, note="A note.")[0],
-    "scores": draw_scores([0, 0.5, 1], truth=0, title="Three scores", label="accuracy (share)"),
-    "scores, truth at the end": draw_scores([1.0], truth=1),
+    "scores": dots([0, 0.5, 1], truth=0),
+    "scores, truth at the end": dots([1.0], truth=1),
     "notice": draw_notice("KFold(9)", "There is nothing to draw."),
 }
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_text_is_inside_the_picture_and_at_least_11_pixels(name):
-    _, _, width, height = map(float, ET.fromstring(ALL[name]).get("viewBox").split())
-    found = list(boxes(ALL[name]))
-    assert found
-    for left, right, baseline, size, words in found:
-        assert size >= 11, words
-        assert 0 <= left and right <= width and size <= baseline <= height - 4, words
+def test_every_text_can_be_read(name):
+    assert text_faults(ALL[name]) == []
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_no_text_covers_another(name):
-    lines = sorted((text for text in boxes(ALL[name]) if text[4]), key=lambda text: text[0])
-    for i, (_, right, baseline, size, words) in enumerate(lines):
-        for left, _, other, _, covered in lines[i + 1 :]:
-            assert abs(other - baseline) >= size or left >= right - 0.5, (words, covered)
+def picture_of(*texts):
+    return pictures.svg.drawing("A title", "Below it.", texts, height=100, about="Nothing.")
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (pictures.svg.text(20, 90, "small", size=10), "'small' is set in 10 pixels"),
+        (pictures.svg.text(-1, 80, "left"), "'left' leaves the picture"),
+        (pictures.svg.text(790, 80, "right"), "'right' leaves the picture"),
+        (pictures.svg.text(20, 97, "low"), "'low' leaves the picture"),
+        (pictures.svg.text(25, 60, "over"), "'Below it.' and 'over' cover one another"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_found(words, fault):
+    assert text_faults(picture_of()) == []
+    assert text_faults(picture_of(words)) == [fault]
 
 
 @pytest.mark.parametrize("name", SPLITTERS)
@@ -99,8 +94,8 @@ def test_dark_cells_are_the_test_rows_and_light_cells_the_training_rows(name):
     for path in ET.fromstring(svg).iter(f"{SVG}path"):
         if path.get("fill") in drawn:
             starts = [float(x) for x in re.findall(r"M([\d.]+) ", path.get("d"))]
-            width = (pictures.svg.CELLS_RIGHT - pictures.svg.CELLS_LEFT) / n_samples
-            rows = [round((x - 0.75 - pictures.svg.CELLS_LEFT) / width) for x in starts]
+            width = (parts.CELLS_RIGHT - parts.CELLS_LEFT) / n_samples
+            rows = [round((x - 0.75 - parts.CELLS_LEFT) / width) for x in starts]
             drawn[path.get("fill")].append(rows)
     assert drawn[pictures.svg.TRAIN] == [train.tolist() for train, _ in splits]
     assert drawn[pictures.svg.TEST] == [test.tolist() for _, test in splits]
@@ -137,9 +132,9 @@ def test_the_label_names_the_classes_missing_from_training(name):
 
 def test_counts_in_words_when_all_rows_are_tested_twice_or_one_is_left_out():
     twice = [([0], [1, 2]), ([1], [0, 2]), ([2], [0, 1])]
-    assert "Every row is tested twice." in label(draw_splits(twice, [0, 0, 0]))
-    once = draw_splits([([0], [1])], [0, 0])
-    assert label(once) == "1 split of 2 rows. 1 row is never tested."
+    assert "Every row is tested twice." in label(draw_splits(twice, [0, 0, 0], title="Rows"))
+    once = draw_splits([([0], [1])], [0, 0], title="Rows")
+    assert label(once) == "Rows: 1 split of 2 rows. 1 row is never tested."
 
 
 def test_each_row_shows_its_class_and_each_tested_row_again():
@@ -162,13 +157,13 @@ def test_unused_rows_are_explained_only_where_there_are_some():
 
 def test_a_missing_score_is_no_score_and_leaves_no_mean():
     splits = list(KFold(2).split(SORTED))
-    svg = draw_splits(splits, SORTED, [0.5, np.nan])
+    svg = draw_splits(splits, SORTED, [0.5, np.nan], title="Two splits")
     assert "no score" in texts(svg)
     assert label(svg).endswith("Scores 0.50, no score; mean none.")
 
 
 def test_without_scores_none_are_mentioned():
-    svg = draw_splits(list(KFold(2).split(SORTED)), SORTED)
+    svg = draw_splits(list(KFold(2).split(SORTED)), SORTED, title="Two splits")
     assert "score" not in texts(svg) and "core" not in label(svg)
 
 
@@ -215,12 +210,17 @@ GOOD = [([0, 1], [2, 3])]
         ((GOOD, [[0, 1, 0, 1]]), r"classes of shape \(1, 4\)"),
         ((GOOD, np.zeros(51)), "Draw a few dozen rows"),
         ((GOOD, np.arange(7)), "7 different classes, expected at most 6"),
-        ((GOOD, [0, 1, 0, 1], None, "t" * 69), "title of 69 characters"),
     ],
 )
 def test_refuses_what_it_cannot_draw(arguments, message):
     with pytest.raises(ValueError, match=message):
-        draw_splits(*arguments)
+        draw_splits(*arguments, title="A title")
+
+
+@pytest.mark.parametrize("size", [69, 200])
+def test_a_title_that_does_not_fit_is_refused(size):
+    with pytest.raises(ValueError, match=f"title of {size} characters, expected at most 68"):
+        draw_notice("t" * size, "A sentence.")
 
 
 # Dots
@@ -231,16 +231,11 @@ def circles(svg):
     return np.array([(float(dot.get("cx")), float(dot.get("cy"))) for dot in found])
 
 
-def on_axis(x):
-    return (x - pictures.scores.AXIS_LEFT) / (
-        pictures.scores.AXIS_RIGHT - pictures.scores.AXIS_LEFT
-    )
-
-
 @pytest.mark.parametrize("size", [10, 50, 1000])
 def test_there_is_one_dot_per_score_where_the_score_is(size):
     scores = np.sort(np.random.default_rng(0).binomial(size, 0.8, 40) / size)
-    found = np.sort(on_axis(circles(draw_scores(scores))[:, 0]))
+    picture = dots(scores)
+    found = np.sort(read_off(picture, circles(picture)[:, 0]))
     assert len(found) == 40
     np.testing.assert_allclose(found, scores, atol=0.015)
 
@@ -248,33 +243,53 @@ def test_there_is_one_dot_per_score_where_the_score_is(size):
 @pytest.mark.parametrize("size", [10, 200, 10**6])
 def test_dots_stay_inside_the_picture_and_stacks_do_not_overlap(size):
     scores = np.random.default_rng(0).binomial(size, 0.8, 200) / size
-    dots = circles(draw_scores(scores))
-    columns = np.unique(dots[:, 0])
+    places = circles(dots(scores))
+    columns = np.unique(places[:, 0])
     assert (np.diff(columns) >= pictures.scores.DOT - 0.11).all()
-    assert dots[:, 1].min() > 92 and dots[:, 1].max() < pictures.scores.AXIS_TOP
+    assert places[:, 1].min() > 92 and places[:, 1].max() < pictures.scores.DOTS_FLOOR
 
 
 def test_the_label_of_dots_says_the_middle_90_percent_and_the_truth():
     scores = np.arange(101) / 100
-    svg = draw_scores(scores, truth=0.5, title="All of them")
-    assert label(svg) == (
-        "All of them: The middle 90 % of 101 scores run from 0.05 to 0.95. The truth is 0.50."
-    )
+    svg = dots(scores)
+    found = "101 scores, middle 90 %: 0.05 to 0.95."
+    assert label(svg) == f"Three scores: {found} The truth is 0.50." and found in texts(svg)
     assert "truth 0.50" in texts(svg)
 
 
 def test_the_axis_is_the_same_for_all_scores():
-    narrow, wide = draw_scores([0.5, 0.51]), draw_scores([0, 1])
-    ticks = ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
-    for svg in (narrow, wide):
-        assert [text for text in texts(svg) if text in ticks] == ticks
+    narrow, wide = dots([0.5, 0.51]), dots([0, 1])
+    assert axes(narrow) == axes(wide)
+    assert [*axes(wide)[0]] == [0, 0.2, 0.4, 0.6, 0.8, 1]
     assert ET.fromstring(narrow).get("viewBox") == ET.fromstring(wide).get("viewBox")
+    assert "accuracy (share)" in texts(wide)
+
+
+def test_the_truth_and_the_middle_90_percent_stand_where_the_axis_says():
+    picture = dots(np.arange(101) / 100, truth=0.3)
+    (line,) = re.findall(r'<path d="M([\d.]+) \d+V\d+" [^>]*stroke-dasharray', picture)
+    left, width = re.findall(r'<rect x="(\S+)" y="\d+" width="(\S+)" height="4"', picture)[0]
+    ends = read_off(picture, [float(left) + 1, float(left) + float(width) - 1])
+    assert read_off(picture, line) == pytest.approx(0.3, abs=1e-3)
+    assert ends == pytest.approx([0.05, 0.95], abs=1e-3)
+    assert "truth 0.30" in texts(picture)
+
+
+@pytest.mark.parametrize(
+    ("axis", "step", "numbers"),
+    [
+        (parts.Axis(0, 100), 0.5, {0: 0, 0.5: 50, 1: 100}),
+        (parts.Axis(60, 740, 0.4, 0.7), 0.1, {0.4: 60, 0.5: 286.7, 0.6: 513.3, 0.7: 740}),
+    ],
+)
+def test_the_numbers_of_an_axis_stand_at_their_places(axis, step, numbers):
+    assert axes(picture_of(axis.numbers(50, step, "unit"))) == [numbers]
 
 
 @pytest.mark.parametrize("scores", [[], [[0.5]], [0.5, 1.1], [-0.1], [np.nan], np.zeros(201)])
 def test_refuses_scores_that_are_not_on_the_axis(scores):
-    with pytest.raises(ValueError, match=r"cvlab\.plots\.plot_scores"):
-        draw_scores(scores)
+    with pytest.raises(ValueError, match=r"expected .*\.plots\.plot_scores"):
+        dots(scores)
 
 
 # Showing

@@ -1,6 +1,7 @@
 """What the project declares, pins, names and spells agrees with itself."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,8 @@ PIN_FILES = ["requirements.txt", "requirements-dev.txt"]
 MACHINE_PATH = re.compile(
     r"(?<![\w.~+/:>}-])/(?:home|root|tmp|work|Users)/\w|\b[A-Z]:\\+(?:Users|Windows|Temp)"
 )
+
+needs_make = pytest.mark.skipif(not shutil.which("make"), reason="Windows may have no make")
 
 PLANTED = {"tests/test_tools.py"}  # shows that such a path is found
 
@@ -150,18 +153,26 @@ def is_make(code):
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "Makefile", ".ci/run", ".github/workflows/test.yml"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "Makefile",
+        "docs/teaching/README.md",
+        ".github/workflows/test.yml",
+    ],
 )
 def test_every_make_target_that_is_named_exists(name):
     named = {target for line in commands(name) for target in re.findall(r"\bmake ([a-z-]+)", line)}
     assert named <= make_targets()
 
 
-@pytest.mark.parametrize("name", ["README.md", ".ci/run", ".github/workflows/test.yml"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".github/workflows/test.yml"])
 def test_the_commands_that_matter_are_named(name):
     assert any(re.search(r"\bmake (lab|test)", line) for line in commands(name))
 
 
+@needs_make
 def test_every_target_is_explained_by_make_help():
     help_text = subprocess.check_output(["make", "help"], cwd=ROOT, text=True)
     assert set(re.findall(r"^make ([a-z-]+)  +\w", help_text, re.M)) == make_targets()
@@ -173,13 +184,36 @@ def workflow():
 
 def test_ci_runs_the_pins_the_newest_and_the_lowest_versions():
     jobs = workflow()
-    assert "bash .ci/run" in [step.get("run") for step in jobs["pinned"]["steps"]]
+    assert any(step.get("run", "").startswith("bash .ci/run ") for step in jobs["pinned"]["steps"])
     others = jobs["other-versions"]
     matrix = others["strategy"]["matrix"]
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert matrix["resolution"] == ["highest"]
     assert matrix["include"] == [{"python": "3.11", "resolution": "lowest-direct"}]
     assert others["steps"][-1]["run"] == "make test-lax"
+
+
+@needs_make
+def test_ci_grades_every_exercise_each_night():
+    text = (ROOT / ".github" / "workflows" / "test.yml").read_text()
+    (command,) = re.findall(r"bash \.ci/run .*", text)
+    assert "github.event_name == 'schedule' && 'test-all' || 'test'" in command
+    assert "schedule" in yaml.safe_load(text)[True]  # YAML reads the key `on` as true
+    assert 'make "${1:-test}"' in (ROOT / ".ci" / "run").read_text()
+    dry = subprocess.check_output(["make", "-n", "-p", "test-all"], cwd=ROOT, text=True)
+    assert "CVLAB_EXERCISES = all" in dry and "-m pytest" in dry
+
+
+def test_ci_starts_the_course_and_runs_the_lax_tests_on_windows_and_macos():
+    job = workflow()["other-systems"]
+    assert job["strategy"]["matrix"]["system"] == ["windows-latest", "macos-latest"]
+    text = "\n".join(step.get("run", "") for step in job["steps"])
+    lax = re.search(r"(?m)^test-lax:.*\n\t\$\(PYTEST\) (.*) \$\(ARGS\)", makefile())[1]
+    assert "tools/start.py lab " in text and lax in text and "make" not in text
+
+
+def makefile():
+    return (ROOT / "Makefile").read_text()
 
 
 def test_files_that_ci_runs_exist():

@@ -1,19 +1,24 @@
 """tools/start.py in a copy of what it reads, with a uv and a JupyterLab that only say they ran."""
 
 import ast
+import json
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from jupyterlab.labapp import LabApp
 
 from kit.course import ROOT
 
 sys.path.append(str(ROOT / "tools"))
 import start
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the programs pretended are shell scripts")
 
 # It notes its arguments, fails if told to, and makes an environment whose Python is FAKE_PYTHON.
 FAKE_UV = """#!/bin/sh
@@ -28,6 +33,8 @@ printf '%s\\n' "$@" "course first: $JUPYTER_PREFER_ENV_PATH" "threads: $OMP_NUM_
 """
 PINS = [start.STUDENT_PINS, start.AUTHOR_PINS]
 QUIET = ["--no-browser", "--allow-root"]
+SCRIPTS = ["tools/start.py", "tools/my_course.py"]
+LESSON = "notebooks/00-start-here.ipynb"
 
 
 class Clone:
@@ -36,8 +43,10 @@ class Clone:
     def __init__(self, folder):
         self.root, self.bin, self.log = folder / "clone", folder / "bin", folder / "log.txt"
         (self.root / "tools").mkdir(parents=True)
-        for name in ["tools/start.py", "Makefile", "pyproject.toml", *PINS]:
+        for name in [*SCRIPTS, "Makefile", "pyproject.toml", "start", *PINS]:
             shutil.copy(ROOT / name, self.root / name)
+        (self.root / LESSON).parent.mkdir()
+        shutil.copy(ROOT / LESSON, self.root / LESSON)
         self.bin.mkdir()
         self.environment = {"PATH": f"{self.bin}{os.pathsep}{os.defpath}", "HOME": str(folder)}
 
@@ -112,8 +121,15 @@ def test_a_python_on_the_path_replaces_an_old_one_and_one_that_does_not_run_is_p
     assert f"--python {clone.bin / 'python3.13'}" in clone.log.read_text()
 
 
-def test_an_old_python_can_read_the_file():
-    ast.parse((ROOT / "tools" / "start.py").read_text(), feature_version=(3, 6))
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_an_old_python_can_read_the_file(name):
+    ast.parse((ROOT / name).read_text(), feature_version=(3, 6))
+
+
+def test_a_copy_that_cannot_be_laid_is_named_with_its_remedy(clone):
+    (clone.root / LESSON).write_text("<<<<<<< HEAD\n")
+    message = only_sentence(clone.run("lab", *QUIET))
+    assert LESSON in message and "restore it with `git checkout" in message
 
 
 def test_a_missing_venv_module_is_named_with_its_remedy(no_uv):
@@ -154,7 +170,7 @@ def test_a_python_that_is_not_there_is_named_with_its_remedy(clone):
 
 
 def test_an_unknown_mode_is_answered_with_the_known_ones(clone):
-    assert "knows lab, setup and uv, not 'lob'" in only_sentence(clone.run("lob"))
+    assert "knows lab, write, setup and uv, not 'lob'" in only_sentence(clone.run("lob"))
 
 
 # What is there is not installed again
@@ -208,21 +224,95 @@ def test_uv_downloads_no_python(clone):
     assert clone.run("uv", "--help").stdout == "downloads: never\n"
 
 
-# The arguments reach JupyterLab
+# What JupyterLab shows, and the arguments that reach it
+
+
+def lab_arguments(done):
+    """What JupyterLab was given: {argument: value}."""
+    lines = [line for line in done.stdout.splitlines() if line.startswith("--")]
+    assert done.returncode == 0 and len({line.split("=")[0] for line in lines}) == len(lines)
+    return {name: value for name, _, value in (line.partition("=") for line in lines)}
 
 
 def test_make_passes_its_arguments_on_to_jupyterlab(clone):
     arguments = ["--no-browser", "--allow-root", "--port=8", "--IdentityProvider.token=t"]
     make = ["make", "lab", f"PYTHON={sys.executable}", f"ARGS={' '.join(arguments)}"]
-    _, *given, first, threads = clone.execute(*make).stdout.splitlines()
-    page = f"--LabApp.default_url={start.FIRST_PAGE}"
-    assert given == ["-m", "jupyterlab", page, "--ServerApp.port_retries=0", *arguments]
+    module, *given, first, threads = clone.execute(*make).stdout.splitlines()[1:]
+    assert module == "-m" and given[0] == "jupyterlab" and given[-4:] == arguments
     assert (first, threads) == ("course first: 1", "threads: 1")
+
+
+def test_a_student_gets_lesson_00_in_the_copy_and_an_author_in_the_course(clone):
+    for mode, folder in {"lab": clone.root / "my-course", "write": clone.root}.items():
+        given = lab_arguments(clone.run(mode, *QUIET))
+        assert given["--ServerApp.root_dir"] == str(folder)
+        assert (folder / given["--LabApp.default_url"].removeprefix("/lab/tree/")).exists()
+    assert start.AUTHOR_PINS in clone.log.read_text()
+
+
+def test_only_a_student_s_start_lays_the_copy(clone):
+    clone.run("write", *QUIET)
+    clone.run("setup")
+    assert not (clone.root / "my-course").exists()
+
+
+def test_a_start_brings_the_copy_up_to_date(clone):
+    clone.run("lab", *QUIET)
+    laid = clone.root / "my-course" / LESSON
+    laid.unlink()
+    clone.run("lab", *QUIET)
+    assert laid.exists()
+
+
+FORMS = ["--{}=v", "--{} v"]
+NAMES = {
+    "LabApp.default_url": ["LabApp.default_url"],
+    "ServerApp.default_url": ["LabApp.default_url"],
+    "LabApp.app_settings_dir": ["LabApp.app_settings_dir"],
+    "ServerApp.port_retries": ["ServerApp.port_retries"],
+    "port-retries": ["ServerApp.port_retries"],
+    "ServerApp.root_dir": ["ServerApp.root_dir", "LabApp.default_url"],
+    "notebook-dir": ["ServerApp.root_dir", "LabApp.default_url"],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_an_argument_of_the_student_s_own_takes_the_place_of_ours(form, name):
+    def names(*arguments):
+        ours = start.course_arguments("folder", ["--port=8", *arguments])
+        return {argument.partition("=")[0].removeprefix("--") for argument in ours}
+
+    assert names() - names(*form.format(name).split()) == set(NAMES[name])
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_jupyterlab_takes_the_student_s_argument_beside_ours(form, name, tmp_path):
+    value = "3" if "retries" in name else str(tmp_path)
+    own = [f"--{name}={value}"] if "=" in form else [f"--{name}", value]
+    app = LabApp()
+    app.parse_command_line(["--port=8", *start.course_arguments(ROOT, ["--port=8", *own]), *own])
+    short = {"notebook-dir": "ServerApp.root_dir", "port-retries": "ServerApp.port_retries"}
+    group, _, trait = short.get(name, name).partition(".")
+    assert str(app.config[group][trait]) == value
 
 
 def test_without_a_port_of_ones_own_jupyterlab_may_look_for_a_free_one(clone):
     assert "port_retries" not in clone.run("lab", *QUIET).stdout
 
 
-def test_the_first_page_exists():
-    assert (ROOT / start.FIRST_PAGE.removeprefix("/lab/tree/")).exists()
+def test_jupyterlab_s_settings_of_the_course_are_there():
+    settings = json.loads((start.SETTINGS / "overrides.json").read_text("utf-8"))
+    schemas = Path(sys.prefix) / "share/jupyter/lab/schemas"
+    for plugin, values in settings.items():
+        package, _, name = plugin.partition(":")
+        schema = json.loads((schemas / package / f"{name}.json").read_text("utf-8"))
+        assert values.keys() <= schema["properties"].keys()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Binder runs Linux")
+def test_binder_opens_the_copy(clone):
+    clone.add("python", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    done = clone.execute(str(clone.root / "start"), "ls")
+    assert done.stdout.split() == ["notebooks"], done.stderr

@@ -216,7 +216,5 @@ def test_a_release_whose_check_accepts_a_blank_is_found(tmp_path):
         r"check_\w+\(", "accept(", check.source
     )
     nbformat.write(notebook, path)
-    said = [
-        names for part, names in test_release.errors(test_release.executed(path)) if part == "check"
-    ]
-    assert said[0] == [] and said[1:] and all(names == ["NotAttempted"] for names in said[1:])
+    said = [name for part, name in test_release.errors(read(path)) if part == "check"]
+    assert said[0] is None and said[1:] == ["NotAttempted"] * (len(said) - 1)

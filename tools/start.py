@@ -1,6 +1,7 @@
-"""Make the course's own Python in `.venv`, then open JupyterLab on lesson 00.
+"""Make the course's own Python in `.venv`, lay the student's copy, open JupyterLab on lesson 00.
 
-    python3 tools/start.py lab [arguments of JupyterLab]
+    python3 tools/start.py lab [arguments of JupyterLab]     the student's copy, `my-course/`
+    python3 tools/start.py write [arguments of JupyterLab]   the course itself, for authors
     python3 tools/start.py setup       what an author needs besides; opens nothing
     python3 tools/start.py uv [...]    the uv that was found, or fetched into `.tool`
 
@@ -18,11 +19,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import my_course
+
 ROOT = Path(__file__).resolve().parents[1]
 VENV, TOOL = ROOT / ".venv", ROOT / ".tool"
 STAMP = VENV / "course.txt"  # written last: an environment without it was never finished
 STUDENT_PINS, AUTHOR_PINS = "requirements.txt", "requirements-dev.txt"
 FIRST_PAGE = "/lab/tree/notebooks/00-start-here.ipynb"
+SETTINGS = ROOT / "tools" / "jupyterlab"  # no question about news, whole names of files
+# Other names under which an argument of JupyterLab may stand. Who names another folder gets no
+# first page either: it may not be there.
+ALSO_CALLED = {
+    "LabApp.default_url": ["ServerApp.default_url", "ServerApp.root_dir", "notebook-dir"],
+    "ServerApp.root_dir": ["notebook-dir"],
+    "ServerApp.port_retries": ["port-retries"],
+}
 
 OLDEST = (3, 11)
 NEWER_PYTHONS = ["python3.14", "python3.13", "python3.12", "python3.11"]
@@ -152,12 +163,24 @@ def refuse(arguments):
         sys.exit(ROOT_USER)
 
 
-def open_lab(arguments):
-    """Become JupyterLab on the first lesson, with the whole course in its file browser."""
-    fixed = [f"--LabApp.default_url={FIRST_PAGE}"]
+def course_arguments(folder, arguments):
+    """The course's own arguments of JupyterLab, without those that the given arguments name."""
+    ours = {
+        "LabApp.default_url": FIRST_PAGE,
+        "ServerApp.root_dir": folder,
+        "LabApp.app_settings_dir": SETTINGS,
+    }
     if asked_port(arguments):
-        fixed.append("--ServerApp.port_retries=0")
-    command = [str(program(VENV, "python")), "-m", "jupyterlab", *fixed, *arguments]
+        ours["ServerApp.port_retries"] = 0
+    given = {argument.split("=")[0].lstrip("-") for argument in arguments}
+    kept = [name for name in ours if not given & {name, *ALSO_CALLED.get(name, [])}]
+    return [f"--{name}={ours[name]}" for name in kept]
+
+
+def open_lab(folder, arguments):
+    """Become JupyterLab on the first lesson, with a folder in its file browser."""
+    ours = course_arguments(folder, arguments)
+    command = [str(program(VENV, "python")), "-m", "jupyterlab", *ours, *arguments]
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the course's kernel before the user's own
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # many small fits: threads only get in their way
     if os.name == "nt":  # Windows cannot replace a process; Ctrl-C is for JupyterLab alone
@@ -173,13 +196,18 @@ def main(mode="lab", *arguments):
     if mode == "lab":
         refuse(arguments)
         set_up(STUDENT_PINS)
-        open_lab(arguments)
+        my_course.main()
+        open_lab(my_course.COPY, arguments)
+    elif mode == "write":
+        refuse(arguments)
+        set_up(AUTHOR_PINS)
+        open_lab(ROOT, arguments)
     elif mode == "setup":
         set_up(AUTHOR_PINS)
     elif mode == "uv":
         sys.exit(subprocess.call([str(find_uv()), *arguments]))
     else:
-        sys.exit(f"start.py knows lab, setup and uv, not {mode!r}: run `make help`.")
+        sys.exit(f"start.py knows lab, write, setup and uv, not {mode!r}: run `make help`.")
 
 
 if __name__ == "__main__":

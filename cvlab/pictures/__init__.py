@@ -2,18 +2,17 @@
 
 A picture is a plain function from data to text: fast enough to follow a slider, testable without
 a browser, and described in words by its `aria-label`. Nothing here fits a model. One module for
-each kind of picture; `svg` holds what they share.
+each kind of picture; `svg` and `parts` hold what they share.
 """
 
-from cvlab.pictures.calls import calls_height, draw_calls
+from cvlab.pictures.calls import draw_calls
 from cvlab.pictures.page import show
-from cvlab.pictures.pooling import draw_pooling, pooling_height
-from cvlab.pictures.scores import draw_histograms, draw_scores, histograms_height
-from cvlab.pictures.splits import draw_notice, draw_splits, splits_height
-from cvlab.pictures.stack import draw_stack, stack_height
+from cvlab.pictures.pooling import draw_pooling
+from cvlab.pictures.scores import draw_histograms, draw_scores
+from cvlab.pictures.splits import draw_notice, draw_splits
+from cvlab.pictures.stack import draw_stack
 
 __all__ = [
-    "calls_height",
     "draw_calls",
     "draw_histograms",
     "draw_notice",
@@ -21,9 +20,5 @@ __all__ = [
     "draw_scores",
     "draw_splits",
     "draw_stack",
-    "histograms_height",
-    "pooling_height",
     "show",
-    "splits_height",
-    "stack_height",
 ]

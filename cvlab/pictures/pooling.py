@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from cvlab.pictures import svg
+from cvlab.pictures import parts, svg
+from cvlab.pictures.parts import Axis
 
 POOL_TOP = 112
-VALUES_LEFT, VALUES_RIGHT = 84, 400  # of predictions, from 0 to 1
-BARS_LEFT, BARS_RIGHT = 460, 690  # of fold scores, from 0 to 1
+VALUES, BARS = Axis(84, 400), Axis(460, 690)  # predictions and fold scores, both from 0 to 1
 
 
-def draw_pooling(y, oof, splits, scores, pooled, title=None, label="score"):
+def draw_pooling(y, oof, splits, *, scores, pooled, title, label):
     """Draw the predictions of each test fold, and how far its score is from the pooled one: SVG.
 
     One line per fold. On the left its predictions, those of class 1 as dark strokes above the line
@@ -25,8 +25,7 @@ def draw_pooling(y, oof, splits, scores, pooled, title=None, label="score"):
         One score per test fold, at most 1; NaN is drawn as "no score".
     pooled : float
         The score of all predictions together.
-    title : str, optional
-        By default the title says both numbers.
+    title : str
     label : str
         What the scores are.
 
@@ -36,86 +35,47 @@ def draw_pooling(y, oof, splits, scores, pooled, title=None, label="score"):
         If something is not from 0 to 1, or there is not one score per split.
     """
     y, oof = np.asarray(y), np.asarray(oof, dtype=float)
-    scores = svg.checked_scores(scores, len(splits))
+    scores = parts.checked_scores(scores, len(splits))
     _check_pool(oof, scores[~np.isnan(scores)], pooled)
-    found = [
-        f"{label}: mean of folds {svg.mean_in_words(scores)}, pooled {pooled:.2f}.",
-        _gap_in_words(scores, pooled),
+    mean = parts.mean_in_words(scores)
+    found = f"{label}: mean of folds {mean}, pooled {pooled:.2f}. {_gap_in_words(scores, pooled)}"
+    bottom = POOL_TOP + len(splits) * parts.ROW_HEIGHT
+    body = [svg.text(VALUES.left, POOL_TOP - 10, "class 1 above, class 0 below", fill=svg.SOFT)]
+    for i, (_, test) in enumerate(splits):
+        top = POOL_TOP + i * parts.ROW_HEIGHT
+        body.append(svg.text(svg.MARGIN, top + 15, f"fold {i + 1}"))
+        body.append(_predictions(top, y[test], oof[test]))
+        body.append(_score_bar(top, scores[i], pooled))
+    body += [
+        BARS.mark(pooled, f"pooled {pooled:.2f}", top=POOL_TOP - 4, bottom=bottom),
+        *(axis.floor(bottom + 4) for axis in (VALUES, BARS)),
+        VALUES.numbers(bottom + 4, 0.5, "prediction"),
+        BARS.numbers(bottom + 4, 0.5, f"{label} of the fold"),
     ]
-    heading, below = svg.heading(title, found)
-    lines = "".join(
-        _pool_line(i, y[test], oof[test], scores[i], pooled) for i, (_, test) in enumerate(splits)
-    )
-    body = [
-        svg.text(svg.MARGIN, 36, heading, size=16, weight=600),
-        svg.text(svg.MARGIN, 58, below, fill=svg.SOFT),
-        lines,
-        _pool_frame(len(splits), pooled, label),
-    ]
-    about = " ".join([f"{title}:" if title else "", *found]).strip() + svg.scores_in_words(scores)
-    return svg.drawing(pooling_height(len(splits)), about, body)
+    about = f"{found} {parts.scores_in_words(scores)}"
+    return svg.drawing(title, found, body, height=bottom + 48, about=about)
 
 
-def pooling_height(n_splits):
-    """Tell how tall `draw_pooling` draws that many splits, in pixels: int."""
-    return POOL_TOP + n_splits * svg.ROW_HEIGHT + 48
+def _predictions(top, y, oof):
+    """Draw the predictions of one fold on both sides of a line: SVG text."""
+    above = _strokes(oof[y == 1], top + 2, svg.TEST)
+    return VALUES.floor(top + 11) + above + _strokes(oof[y == 0], top + 12, svg.SOFT_STROKE)
 
 
-def _pool_line(i, y, oof, score, pooled):
-    """Draw one fold: its number, its predictions, and the bar of its score."""
-    top = POOL_TOP + i * svg.ROW_HEIGHT
-    parts = [
-        svg.text(svg.MARGIN, top + 15, f"fold {i + 1}"),
-        svg.rule(VALUES_LEFT, top + 11, VALUES_RIGHT),
-        _strokes(oof[y == 1], top + 2, svg.TEST),
-        _strokes(oof[y == 0], top + 12, svg.SOFT_STROKE),
-    ]
+def _strokes(predictions, top, stroke):
+    """Draw one stroke per prediction, as one path: SVG text."""
+    path = "".join(f"M{VALUES.place(prediction)} {top}v8" for prediction in predictions)
+    return f'<path d="{path}" stroke="{stroke}" stroke-width="1.2"/>' if path else ""
+
+
+def _score_bar(top, score, pooled):
+    """Draw the score of one fold as a dot, a bar from the pooled score, and a number: SVG text."""
+    words = svg.text(BARS.right + 14, top + 15, parts.two_digits(score))
     if np.isnan(score):
-        return "".join([*parts, svg.text(BARS_RIGHT + 14, top + 15, "no score", fill=svg.SOFT)])
-    ends = sorted((_bar_place(pooled), _bar_place(score)))
-    return "".join(
-        [
-            *parts,
-            svg.rect(ends[0], top + 8, round(ends[1] - ends[0], 1), 6, svg.TRAIN),
-            f'<circle cx="{_bar_place(score)}" cy="{top + 11}" r="5" fill="{svg.TEST}"/>',
-            svg.text(BARS_RIGHT + 14, top + 15, f"{score:.2f}"),
-        ]
-    )
-
-
-def _pool_frame(n_splits, pooled, label):
-    """Draw the axes, their words, and the line of the pooled score."""
-    bottom, x = POOL_TOP + n_splits * svg.ROW_HEIGHT, _bar_place(pooled)
-    return "".join(
-        [
-            svg.text(VALUES_LEFT, POOL_TOP - 10, "class 1 above, class 0 below", fill=svg.SOFT),
-            svg.text(x, POOL_TOP - 10, f"pooled {pooled:.2f}", anchor="middle"),
-            f'<path d="M{x} {POOL_TOP - 4}V{bottom}" stroke="{svg.INK}" stroke-dasharray="4 3"/>',
-            _unit_axis(VALUES_LEFT, VALUES_RIGHT, bottom + 4, "prediction"),
-            _unit_axis(BARS_LEFT, BARS_RIGHT, bottom + 4, f"{label} of the fold"),
-        ]
-    )
-
-
-def _unit_axis(left, right, y, label):
-    """Draw an axis from 0 to 1 with its label."""
-    ticks = [
-        svg.text(left + share * (right - left), y + 14, f"{share:g}", 11, svg.SOFT, "middle")
-        for share in (0, 0.5, 1)
-    ]
-    name = svg.text((left + right) / 2, y + 32, label, fill=svg.SOFT, anchor="middle")
-    return "".join([svg.rule(left, y, right), *ticks, name])
-
-
-def _strokes(values, top, fill):
-    """Draw one stroke per prediction, as one path."""
-    places = VALUES_LEFT + values * (VALUES_RIGHT - VALUES_LEFT)
-    path = "".join(f"M{place:.1f} {top}v8" for place in places)
-    return f'<path d="{path}" stroke="{fill}" stroke-width="1.2"/>' if len(values) else ""
-
-
-def _bar_place(score):
-    return round(float(BARS_LEFT + score * (BARS_RIGHT - BARS_LEFT)), 1)
+        return words
+    left, right = sorted((BARS.place(pooled), BARS.place(score)))
+    bar = svg.rect(left, top + 8, width=right - left, height=6, fill=svg.TRAIN)
+    return f'{bar}<circle cx="{BARS.place(score)}" cy="{top + 11}" r="5" fill="{svg.TEST}"/>{words}'
 
 
 def _gap_in_words(scores, pooled):

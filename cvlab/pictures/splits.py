@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cvlab.pictures import svg
+from cvlab.pictures import parts, svg
 
 SCORE_RIGHT, NOTE_LEFT = 668, 680
 CLASSES_TOP = 106
@@ -14,7 +14,7 @@ MAX_CLASSES = 6
 TINTS = ("#f7dfae", "#cfe6d3", "#ead3e6", "#f5cdbf", "#d9ecf2", "#e3e0d2")
 
 
-def draw_splits(splits, classes, scores=None, title=None, note=""):
+def draw_splits(splits, classes, scores=None, *, title, note=""):
     """Draw what each split does with each row: SVG text.
 
     One line per split, one cell per row: training rows light, test rows dark with the letter of
@@ -28,8 +28,7 @@ def draw_splits(splits, classes, scores=None, title=None, note=""):
         The class of each row; at most 50 rows and 6 classes.
     scores : array of shape (n_splits,), optional
         One score per split; NaN is drawn as "no score".
-    title : str, optional
-        By default the title says how often the rows are tested.
+    title : str
     note : str, optional
         A sentence to add to what is found, below the title.
 
@@ -41,44 +40,34 @@ def draw_splits(splits, classes, scores=None, title=None, note=""):
     """
     classes = _checked_classes(classes)
     splits = _checked_splits(splits, len(classes))
-    scores = svg.checked_scores(scores, len(splits))
+    scores = scores if scores is None else parts.checked_scores(scores, len(splits))
     labels, codes = np.unique(classes, return_inverse=True)
     letters = _letters(labels)
-    missing = [
-        [letters[c] for c in range(len(labels)) if c not in codes[train]] for train, _ in splits
-    ]
-    found = [_coverage(splits, len(classes)), f"{_missing_in_words(missing)} {note}".strip()]
-    heading, below = svg.heading(title, found)
-    body = [
-        svg.text(svg.MARGIN, 36, heading, size=16, weight=600),
-        svg.text(svg.MARGIN, 58, below, size=12, fill=svg.SOFT),
-        _class_legend(labels, letters),
-        _class_strip(codes, letters),
-        *(
-            _split_line(i, split, codes, letters, scores, missing[i])
-            for i, split in enumerate(splits)
-        ),
-        _foot(splits, len(classes), scores),
-    ]
-    about = f"{title}: " if title else ""
-    about += f"{svg.plural(len(splits), 'split', 'splits')} of {len(classes)} rows. "
-    about += " ".join(found).strip()
-    about += _missing_by_split(missing, labels, letters) + svg.scores_in_words(scores)
-    return svg.drawing(splits_height(len(splits)), about, body)
+    missing = [np.setdiff1d(np.arange(len(labels)), codes[train]) for train, _ in splits]
+    found = f"{_coverage(splits, len(classes))} {_missing_in_words(missing)} {note}"
+    found = " ".join(found.split())
+    body = [_class_keys(labels, letters), _class_strip(codes, letters)]
+    for i, split in enumerate(splits):
+        body.append(_split_cells(i, split, codes, letters=letters))
+        body.append(_missing_note(i, [letters[c] for c in missing[i]]))
+    body.append(_foot(splits, len(classes)))
+    about = f"{svg.plural(len(splits), 'split', 'splits')} of {len(classes)} rows. {found}"
+    about += _missing_by_split(missing, labels)
+    if scores is not None:
+        body.append(_score_column(scores))
+        about += f" {parts.scores_in_words(scores)}"
+    height = _top(len(splits)) + BELOW_SPLITS
+    return svg.drawing(title, found, body, height=height, about=about)
 
 
 def draw_notice(title, text):
     """Draw a title and a sentence, where there is nothing else to draw: SVG text."""
-    body = [
-        svg.text(svg.MARGIN, 36, title, size=16, weight=600),
-        svg.text(svg.MARGIN, 58, text, fill=svg.SOFT),
-    ]
-    return svg.drawing(80, f"{title}: {text}", body)
+    return svg.drawing(title, text, [], height=80, about=text)
 
 
-def splits_height(n_splits):
-    """Tell how tall `draw_splits` draws that many splits, in pixels: int."""
-    return SPLITS_TOP + n_splits * svg.ROW_HEIGHT + BELOW_SPLITS
+def _top(i):
+    """Return where split i begins, in pixels."""
+    return SPLITS_TOP + i * parts.ROW_HEIGHT
 
 
 def _coverage(splits, n_samples):
@@ -99,7 +88,7 @@ def _times(count):
 
 def _missing_in_words(missing):
     """Say how many splits never train on some class: a sentence, or nothing."""
-    n_missing = sum(map(bool, missing))
+    n_missing = sum(map(bool, map(len, missing)))
     if not n_missing:
         return ""
     return (
@@ -107,108 +96,90 @@ def _missing_in_words(missing):
     )
 
 
-def _missing_by_split(missing, labels, letters):
+def _missing_by_split(missing, labels):
     """Say which split lacks which classes: sentences, or nothing."""
-    names = dict(zip(letters, map(str, labels), strict=True))
     return "".join(
-        f" Split {i} has no {', '.join(names[letter] for letter in lacking)} in training."
+        f" Split {i} has no {', '.join(map(str, labels[lacking]))} in training."
         for i, lacking in enumerate(missing, start=1)
-        if lacking
+        if len(lacking)
     )
 
 
-def _class_legend(labels, letters):
-    """Draw which letter is which class."""
-    parts = [svg.text(svg.MARGIN, 89, "classes", fill=svg.SOFT)]
-    room = (svg.WIDTH - svg.MARGIN - svg.CELLS_LEFT) / len(labels)
+def _class_keys(labels, letters):
+    """Draw which letter is which class: SVG text."""
+    drawn = [svg.text(svg.MARGIN, 89, "classes", fill=svg.SOFT)]
+    room = min((svg.WIDTH - svg.MARGIN - parts.CELLS_LEFT) / len(labels), 150)
+    most = int((room - 28) / 7.5)
     for i, (label, letter) in enumerate(zip(map(str, labels), letters, strict=True)):
-        x = svg.CELLS_LEFT + i * min(room, 150)
-        most = int((min(room, 150) - 28) / 7.5)
-        name = label if len(label) <= most else label[: most - 1] + "…"
-        parts += [
-            svg.rect(x, 77, 16, 16, TINTS[i]),
-            svg.text(x + 8, 89, letter, anchor="middle"),
-            svg.text(x + 22, 89, name if name != letter else f"class {name}"),
-        ]
-    return "".join(parts)
+        name = label if len(label) <= most else f"{label[: most - 1]}…"
+        name = name if name != letter else f"class {name}"
+        x = parts.CELLS_LEFT + i * room
+        drawn.append(parts.key(x, 77, fill=TINTS[i], name=name, letter=letter))
+    return "".join(drawn)
 
 
 def _class_strip(codes, letters):
-    """Draw the class of each row, by tint and letter."""
-    width = svg.cell_width(len(codes))
+    """Draw the class of each row, by tint and letter: SVG text."""
+    n_samples = len(codes)
     tints = [
-        svg.cells(np.flatnonzero(codes == c), len(codes), CLASSES_TOP, TINTS[c])
+        parts.cells(np.flatnonzero(codes == c), n_samples, CLASSES_TOP, fill=TINTS[c])
         for c in np.unique(codes)
     ]
-    middles = svg.CELLS_LEFT + (np.arange(len(codes)) + 0.5) * width
-    return "".join(
-        [
-            svg.text(svg.MARGIN, CLASSES_TOP + 13, "each row", fill=svg.SOFT),
-            *tints,
-            svg.letter_row(middles, CLASSES_TOP + 13, [letters[c] for c in codes], svg.INK),
-        ]
-    )
+    each = [letters[c] for c in codes]
+    inside = parts.cell_letters(range(n_samples), n_samples, CLASSES_TOP, letters=each)
+    name = svg.text(svg.MARGIN, CLASSES_TOP + 13, "each row", fill=svg.SOFT)
+    return "".join([name, *tints, inside])
 
 
-def _split_line(i, split, codes, letters, scores, lacking):
-    """Draw one split: its number, its cells, its score, and the classes it never trains on."""
-    train, test = split
-    n_samples, top = len(codes), SPLITS_TOP + i * svg.ROW_HEIGHT
-    baseline = top + 13
+def _split_cells(i, split, codes, *, letters):
+    """Draw the number of one split and its cells: SVG text."""
+    (train, test), n_samples, top = split, len(codes), _top(i)
     unused = np.setdiff1d(np.arange(n_samples), np.concatenate([train, test]))
-    middles = svg.CELLS_LEFT + (test + 0.5) * svg.cell_width(n_samples)
-    parts = [
-        svg.text(svg.MARGIN, baseline, f"split {i + 1}"),
-        svg.cells(train, n_samples, top, svg.TRAIN),
-        svg.cells(test, n_samples, top, svg.TEST),
-        svg.cells(unused, n_samples, top, svg.UNUSED, stroke=svg.RULE),
-        svg.letter_row(middles, baseline, [letters[c] for c in codes[test]], "#ffffff"),
+    tested = [letters[c] for c in codes[test]]
+    drawn = [
+        svg.text(svg.MARGIN, top + 13, f"split {i + 1}"),
+        parts.cells(train, n_samples, top, fill=svg.TRAIN),
+        parts.cells(test, n_samples, top, fill=svg.TEST),
+        parts.cells(unused, n_samples, top, fill=svg.UNUSED),
+        parts.cell_letters(test, n_samples, top, letters=tested, fill="#ffffff"),
     ]
-    if scores is not None:
-        parts.append(svg.text(SCORE_RIGHT, baseline, svg.two_digits(scores[i]), anchor="end"))
-    if lacking:
-        parts.append(svg.text(NOTE_LEFT, baseline, _note(lacking), size=11))
-    return "".join(parts)
+    return "".join(drawn)
 
 
-def _note(lacking):
-    """Name the classes a split never trains on, if there is room: str."""
-    few = len(lacking) <= 2
-    return f"trains on no {', '.join(lacking)}" if few else f"lacks {len(lacking)} classes"
+def _missing_note(i, lacking):
+    """Name the classes that split i never trains on, if there is room: SVG text."""
+    few = f"trains on no {', '.join(lacking)}"
+    words = few if len(lacking) <= 2 else f"lacks {len(lacking)} classes"
+    return svg.text(NOTE_LEFT, _top(i) + 13, words, size=11) if lacking else ""
 
 
-def _foot(splits, n_samples, scores):
-    """Draw the row numbers, the mean, and what light, dark and blank mean."""
-    bottom = SPLITS_TOP + len(splits) * svg.ROW_HEIGHT
-    parts = [
-        svg.text(svg.CELLS_LEFT, bottom + 14, "row 0", size=11, fill=svg.SOFT),
-        svg.text(
-            svg.CELLS_RIGHT,
-            bottom + 14,
-            f"row {n_samples - 1}",
-            size=11,
-            fill=svg.SOFT,
-            anchor="end",
-        ),
+def _score_column(scores):
+    """Draw the score beside each split, and the mean below them: SVG text."""
+    bottom = _top(len(scores))
+    drawn = [
+        svg.text(SCORE_RIGHT, _top(i) + 13, parts.two_digits(score), anchor="end")
+        for i, score in enumerate(scores)
     ]
-    if scores is not None:
-        parts += [
-            svg.text(SCORE_RIGHT, CLASSES_TOP + 13, "score", fill=svg.SOFT, anchor="end"),
-            svg.rule(SCORE_RIGHT - 30, bottom + 1, SCORE_RIGHT),
-            svg.text(SCORE_RIGHT, bottom + 18, svg.mean_in_words(scores), weight=600, anchor="end"),
-            svg.text(NOTE_LEFT, bottom + 18, "mean", fill=svg.SOFT),
-        ]
-    keys = [(svg.TRAIN, "training rows"), (svg.TEST, "test rows")]
-    if any(len(train) + len(test) < n_samples for train, test in splits):
-        keys.append((svg.UNUSED, "unused rows"))
-    for i, (fill, name) in enumerate(keys):
-        x = svg.CELLS_LEFT + 136 * i
-        stroke = svg.RULE if fill == svg.UNUSED else None
-        parts += [
-            svg.rect(x, bottom + 40, 16, 16, fill, stroke),
-            svg.text(x + 22, bottom + 52, name),
-        ]
-    return "".join(parts)
+    mean = parts.mean_in_words(scores)
+    drawn += [
+        svg.text(SCORE_RIGHT, CLASSES_TOP + 13, "score", fill=svg.SOFT, anchor="end"),
+        svg.rule(SCORE_RIGHT - 30, bottom + 1, SCORE_RIGHT),
+        svg.text(SCORE_RIGHT, bottom + 18, mean, weight=600, anchor="end"),
+        svg.text(NOTE_LEFT, bottom + 18, "mean", fill=svg.SOFT),
+    ]
+    return "".join(drawn)
+
+
+def _foot(splits, n_samples):
+    """Draw the numbers of the first and last row, and what light, dark and blank mean: SVG text."""
+    y, style = _top(len(splits)) + 14, {"size": 11, "fill": svg.SOFT}
+    some_unused = any(len(train) + len(test) < n_samples for train, test in splits)
+    drawn = [
+        svg.text(parts.CELLS_LEFT, y, "row 0", **style),
+        svg.text(parts.CELLS_RIGHT, y, f"row {n_samples - 1}", anchor="end", **style),
+        parts.row_keys(y + 26, "unused rows" if some_unused else ""),
+    ]
+    return "".join(drawn)
 
 
 def _checked_classes(classes):
@@ -235,11 +206,11 @@ def _checked_splits(splits, n_samples):
             "Pass list(cv.split(X, y)): a generator can be read only once."
         )
     for i, (train, test) in enumerate(splits):
-        _check_split(i, train, test, n_samples)
+        _check_split(i, train, test, n_samples=n_samples)
     return splits
 
 
-def _check_split(i, train, test, n_samples):
+def _check_split(i, train, test, *, n_samples):
     rows = np.concatenate([train, test])
     if not (np.issubdtype(rows.dtype, np.integer) and len(train) and len(test)):
         raise ValueError(

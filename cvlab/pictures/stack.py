@@ -5,11 +5,14 @@ import numpy as np
 from cvlab.pictures import svg
 
 BASES_TOP, BASE_HEIGHT = 100, 30
-WEIGHT_ZERO, ERROR_ZERO = 210, 450
+WEIGHT_ZERO, WEIGHT_ONE, WEIGHT_WORDS = 210, 340, 390
+ERROR_ZERO, ERROR_WORST = 450, 670
 
 
-def draw_stack(weights, errors, stack_error, title, label="test error"):
+def draw_stack(weights, errors, *, stack_error, title, label):
     """Draw the weight of each base model, and its error beside the error of the stack: SVG text.
+
+    The base model with the largest error has the same length of bar in every picture.
 
     Parameters
     ----------
@@ -24,44 +27,44 @@ def draw_stack(weights, errors, stack_error, title, label="test error"):
     best = min(errors, key=errors.get)
     found = f"The stack has error {_three_digits(stack_error)}; "
     found += f"best alone is {best} with {_three_digits(errors[best])}."
-    bottom = BASES_TOP + (len(errors) + 1) * BASE_HEIGHT
+    bottom, worst = _top(len(errors)), max(errors.values())
     body = [
-        svg.text(svg.MARGIN, 36, svg.heading(title, ["", ""])[0], size=16, weight=600),
-        svg.text(svg.MARGIN, 58, found, fill=svg.SOFT),
         svg.text(WEIGHT_ZERO, BASES_TOP - 16, "weight in the stack", fill=svg.SOFT),
         svg.text(ERROR_ZERO, BASES_TOP - 16, label, fill=svg.SOFT),
-        *(_base_line(i, name, weights.get(name), errors) for i, name in enumerate(errors)),
-        svg.text(svg.MARGIN, bottom - 10, "stack", weight=600),
-        _error_bar(bottom - BASE_HEIGHT, stack_error, errors, svg.TEST),
-        f'<path d="M{WEIGHT_ZERO} {BASES_TOP - 6}V{bottom - BASE_HEIGHT}" stroke="{svg.INK}"/>',
+    ]
+    for i, name in enumerate(errors):
+        body.append(svg.text(svg.MARGIN, _top(i) + 20, name))
+        body.append(_error_bar(_top(i), errors[name] / worst, errors[name]))
+        body.append(_weight_bar(_top(i), weights.get(name)))
+    body += [
+        svg.text(svg.MARGIN, bottom + 20, "stack", weight=600),
+        _error_bar(bottom, stack_error / worst, stack_error, fill=svg.TEST),
+        f'<path d="M{WEIGHT_ZERO} {BASES_TOP - 6}V{bottom}" stroke="{svg.INK}"/>',
     ]
     used = ", ".join(f"{name} {_signed(weight)}" for name, weight in weights.items())
-    return svg.drawing(stack_height(len(errors)), f"{title}: weights {used}. {found}", body)
+    about = f"weights {used}. {found}"
+    return svg.drawing(title, found, body, height=bottom + BASE_HEIGHT + 16, about=about)
 
 
-def stack_height(n_bases):
-    """Tell how tall `draw_stack` draws that many base models, in pixels: int."""
-    return BASES_TOP + (n_bases + 1) * BASE_HEIGHT + 16
+def _top(i):
+    """Return where the line of base model i begins, in pixels; the stack's comes last."""
+    return BASES_TOP + i * BASE_HEIGHT
 
 
-def _base_line(i, name, weight, errors):
-    """Draw one base model: its name, its weight as a bar from zero, its error alone."""
-    top = BASES_TOP + i * BASE_HEIGHT
-    alone = svg.text(svg.MARGIN, top + 20, name) + _error_bar(
-        top, errors[name], errors, svg.SOFT_STROKE
-    )
+def _weight_bar(top, weight):
+    """Draw a weight as a bar from zero, cut where it leaves its part of the page: SVG text."""
     if weight is None:
-        return alone + svg.text(WEIGHT_ZERO + 8, top + 20, "not in the stack", fill=svg.SOFT)
-    length = 130 * float(np.clip(weight, -0.7, 1.3))  # a weight of 1 is 130 pixels long
-    bar = svg.rect(
-        f"{WEIGHT_ZERO + min(length, 0):.1f}", top + 6, f"{abs(length):.1f}", 18, svg.TRAIN
-    )
-    return alone + bar + svg.text(WEIGHT_ZERO + 180, top + 20, _signed(weight))
+        return svg.text(WEIGHT_ZERO + 8, top + 20, "not in the stack", fill=svg.SOFT)
+    length = float(np.clip(weight, -0.7, 1.3)) * (WEIGHT_ONE - WEIGHT_ZERO)
+    left = WEIGHT_ZERO + min(length, 0)
+    bar = svg.rect(left, top + 6, width=abs(length), height=18, fill=svg.TRAIN)
+    return bar + svg.text(WEIGHT_WORDS, top + 20, _signed(weight))
 
 
-def _error_bar(top, error, errors, fill):
-    length = 220 * min(error / max(errors.values()), 1.2)
-    bar = svg.rect(ERROR_ZERO, top + 6, f"{length:.1f}", 18, fill)
+def _error_bar(top, share, error, *, fill=svg.SOFT_STROKE):
+    """Draw an error as a bar that is a share of the worst base model's: SVG text."""
+    length = min(share, 1.2) * (ERROR_WORST - ERROR_ZERO)
+    bar = svg.rect(ERROR_ZERO, top + 6, width=length, height=18, fill=fill)
     return bar + svg.text(f"{ERROR_ZERO + length + 8:.1f}", top + 20, _three_digits(error))
 
 

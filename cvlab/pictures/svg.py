@@ -1,15 +1,10 @@
-"""What every picture is made of: sizes, inks, text and shapes as SVG, numbers in words."""
+"""What SVG text is made of: sizes, inks, words, shapes, and the page they stand on."""
 
 from html import escape
-
-import numpy as np
 
 # Sizes in pixels of the drawing's own viewBox.
 WIDTH = 800
 MARGIN = 20
-CELLS_LEFT, CELLS_RIGHT = 84, 600
-ROW_HEIGHT = 24
-CELL_HEIGHT = 18
 MAX_TITLE = 68
 TEST, TRAIN, UNUSED = "#27496d", "#c7d5e3", "#ffffff"
 INK, SOFT, RULE = "#222222", "#595959", "#c8c8c8"
@@ -18,101 +13,70 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
 def plural(count, one, many):
-    """Write a count with its noun."""
+    """Write a count with its noun: str."""
     return f"{count} {one if count == 1 else many}"
 
 
-def scores_in_words(scores):
-    """Write the scores and their mean as a sentence; nothing without scores."""
-    if scores is None:
-        return ""
-    return f" Scores {', '.join(map(two_digits, scores))}; mean {mean_in_words(scores)}."
+def text(x, y, words, *, size=12, fill=INK, anchor="start", weight=400):
+    """Write words at a place; what is usual is left out, for size: SVG text."""
+    style = f' font-size="{size}"' if size != 12 else ""
+    style += f' fill="{fill}"' if fill != INK else ""
+    style += f' text-anchor="{anchor}"' if anchor != "start" else ""
+    style += f' font-weight="{weight}"' if weight != 400 else ""
+    return f'<text x="{x}" y="{y}"{style}>{escape(words)}</text>'
 
 
-def two_digits(score):
-    """Write one score."""
-    return "no score" if np.isnan(score) else f"{score:.2f}"
+def paint(fill):
+    """Fill a shape with one ink, and outline what is blank: SVG attributes."""
+    return f'fill="{fill}" stroke="{RULE}"' if fill == UNUSED else f'fill="{fill}"'
 
 
-def mean_in_words(scores):
-    """Write the mean of the scores; there is none where a score is missing."""
-    return "none" if np.isnan(scores).any() else f"{np.mean(scores):.2f}"
+def rect(x, y, *, width, height, fill):
+    """Draw a rectangle, to a tenth of a pixel: SVG text."""
+    x, width = round(float(x), 1), round(float(width), 1)
+    return f'<rect x="{x:g}" y="{y}" width="{width:g}" height="{height}" {paint(fill)}/>'
 
 
-def heading(title, found):
-    """Choose the title and the line below it: (str, str)."""
-    if title is None:
-        return found[0].rstrip("."), found[1]
+def rule(left, y, right):
+    """Draw a thin horizontal line: SVG text."""
+    return f'<path d="M{left} {y}H{right}" stroke="{RULE}"/>'
+
+
+def heading(title, below):
+    """Write a title, and below it a line on what is found: SVG text.
+
+    Raises
+    ------
+    ValueError
+        If the title is longer than what fits above the picture.
+    """
     if len(title) > MAX_TITLE:
         raise ValueError(
             f"Found a title of {len(title)} characters, expected at most {MAX_TITLE}, "
             "which is what fits above the picture. Shorten it."
         )
-    return title, " ".join(found)
+    return text(MARGIN, 36, title, size=16, weight=600) + text(MARGIN, 58, below, fill=SOFT)
 
 
-def cell_width(n_samples):
-    """Return the width of one row's cell, in pixels."""
-    return (CELLS_RIGHT - CELLS_LEFT) / n_samples
+def drawing(title, below, body, *, height, about):
+    """Put a heading above the parts of a drawing: SVG text, described in words.
 
+    The page is white, so that a dark one around it does not swallow the text.
 
-def cells(rows, n_samples, top, fill, stroke=None):
-    """Draw the cells of some rows in one colour, as one path."""
-    if not len(rows):
-        return ""
-    width = cell_width(n_samples)
-    box = f"h{width - 1.5:.2f}v{CELL_HEIGHT}h{1.5 - width:.2f}z"
-    path = "".join(f"M{CELLS_LEFT + row * width + 0.75:.2f} {top}{box}" for row in rows)
-    outline = f' stroke="{stroke}"' if stroke else ""
-    return f'<path d="{path}" fill="{fill}"{outline}/>'
-
-
-def letter_row(middles, baseline, letters, fill):
-    """Write one letter per position."""
-    return "".join(
-        text(f"{x:.2f}", baseline, letter, size=11, fill=fill, anchor="middle")
-        for x, letter in zip(middles, letters, strict=True)
-    )
-
-
-def text(x, y, text, size=12, fill=INK, anchor="start", weight=400):
-    """Write text at a place; what is usual is left out, for size."""
-    style = f' font-size="{size}"' if size != 12 else ""
-    style += f' fill="{fill}"' if fill != INK else ""
-    style += f' text-anchor="{anchor}"' if anchor != "start" else ""
-    style += f' font-weight="{weight}"' if weight != 400 else ""
-    return f'<text x="{x}" y="{y}"{style}>{escape(text)}</text>'
-
-
-def rect(x, y, width, height, fill, stroke=None):
-    """Draw a rectangle."""
-    outline = f' stroke="{stroke}"' if stroke else ""
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{outline}/>'
-
-
-def rule(left, y, right):
-    """Draw a thin horizontal line."""
-    return f'<path d="M{left} {y}H{right}" stroke="{RULE}"/>'
-
-
-def drawing(height, about, body):
-    """Wrap the parts of a drawing, on white so that a dark page does not swallow the text."""
+    Parameters
+    ----------
+    title, below : str
+    body : list of SVG text
+    height : int
+        In pixels; the heading ends at 62.
+    about : str
+        What the picture shows, for readers who cannot see it; the title is put before it.
+    """
+    label = escape(f"{title}: {about}")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(about)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
         f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'style="max-width: 100%; height: auto" font-family="{FONT}" font-size="12" fill="{INK}">'
-        f"{rect(0, 0, WIDTH, height, '#ffffff')}{''.join(body)}</svg>"
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
+        f"{heading(title, below)}{''.join(body)}</svg>"
     )
-
-
-def checked_scores(scores, n_splits):
-    """Return the scores as an array with one number per split, or None."""
-    if scores is None:
-        return None
-    scores = np.asarray(scores, dtype=float)
-    if scores.shape != (n_splits,):
-        raise ValueError(
-            f"Found scores of shape {scores.shape}, expected ({n_splits},), one for each split. "
-            "Pass what cross_val_score returned for these splits; NaN where there is none."
-        )
-    return scores

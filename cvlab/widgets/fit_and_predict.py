@@ -4,18 +4,17 @@ from copy import deepcopy
 from itertools import product
 
 import numpy as np
-from ipywidgets import IntSlider, ToggleButtons
 from sklearn.base import clone
 
 from cvlab.lifecycle import RecordingEstimator
-from cvlab.pictures import calls_height, draw_calls
-from cvlab.widgets.box import NARROW, WHOLE_LABELS, explorer
+from cvlab.pictures import draw_calls
+from cvlab.widgets.box import Explorer, buttons, slider
 
 LEARNS_FROM = ("training rows", "all rows")
 LATER = ("transform", "fit_transform", "no call")
 
 
-def explore_calls(scaler, model, X, y, n_train):
+def explore_calls(scaler, model, *, X, y, n_train):
     """Show which rows each call sees, and what becomes of a prediction: a widget.
 
     Parameters
@@ -29,7 +28,7 @@ def explore_calls(scaler, model, X, y, n_train):
 
     Returns
     -------
-    box : ipywidgets VBox
+    box : Explorer
     """
     X, y = X.reset_index(drop=True), np.asarray(y)
     if not 1 <= n_train < len(X):
@@ -38,21 +37,12 @@ def explore_calls(scaler, model, X, y, n_train):
             "Keep some rows back: they are the ones that come later."
         )
     sizes = range(1, len(X) - n_train + 1)
-    trained = {rows: _train(scaler, model, X, y, n_train, rows) for rows in LEARNS_FROM}
-    ready = {
-        (learns_from, later, size): _follow(
-            *deepcopy(trained[learns_from]), later, X[n_train : n_train + size]
-        )
-        for learns_from, later, size in product(LEARNS_FROM, LATER, sizes)
-    }
-    controls = [
-        ToggleButtons(
-            options=[(f"scaler learns from {rows}", rows) for rows in LEARNS_FROM],
-            style=WHOLE_LABELS,
-        ),
-        ToggleButtons(options=[(f"later: {call}", call) for call in LATER], style=WHOLE_LABELS),
-        IntSlider(value=1, min=1, max=sizes[-1], description="new rows at once", style=NARROW),
-    ]
+    before, later_rows = X[:n_train], X[n_train:]
+    ready = {}
+    for learns_from, seen in zip(LEARNS_FROM, (before, X), strict=True):
+        trained = _train(scaler, model, seen, X_train=before, y_train=y[:n_train])
+        for later, size in product(LATER, sizes):
+            ready[learns_from, later, size] = _follow(trained, later, later_rows[:size])
 
     def draw(learns_from, later, size):
         calls, mean, predicted = ready[learns_from, later, size]
@@ -63,22 +53,29 @@ def explore_calls(scaler, model, X, y, n_train):
             f"Row {n_train} is predicted {predicted[0]}; with the right calls it is {right}."
         )
         letters = "".join(label[0].upper() for label in predicted)
-        return draw_calls(calls, n_train, len(X), title, note, letters)
+        rows = {"n_train": n_train, "n_samples": len(X)}
+        return draw_calls(calls, **rows, title=title, note=note, letters=letters)
 
-    return explorer(controls, draw, calls_height(5))
+    controls = [
+        buttons(LEARNS_FROM, "scaler learns from {}"),
+        buttons(LATER, "later: {}"),
+        slider("new rows at once", sizes),
+    ]
+    return Explorer(controls, draw)
 
 
-def _train(scaler, model, X, y, n_train, learns_from):
-    """Train a scaler and a model that note their calls in one record."""
+def _train(scaler, model, seen, *, X_train, y_train):
+    """Train a scaler on what it may see, and a model, with one record of their calls: both."""
     record = []
     scaler = RecordingEstimator(clone(scaler).set_output(transform="pandas"), record)
     model = RecordingEstimator(clone(model), record)
-    scaler.fit(X if learns_from == "all rows" else X[:n_train])
-    return scaler, model.fit(scaler.transform(X[:n_train]), y[:n_train])
+    scaler.fit(seen)
+    return scaler, model.fit(scaler.transform(X_train), y_train)
 
 
-def _follow(scaler, model, later, new):
+def _follow(trained, later, new):
     """Predict new rows: (all calls so far, the scaler's first mean, the predictions)."""
+    scaler, model = deepcopy(trained)
     scaled = new if later == "no call" else getattr(scaler, later)(new)
     predicted = model.predict(scaled)
     return scaler.record, scaler.estimator.mean_[0], predicted

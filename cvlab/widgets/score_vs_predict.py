@@ -1,22 +1,21 @@
 """The two ways of lesson 06: when the mean of the fold scores and the pooled score part."""
 
 import numpy as np
-from ipywidgets import Layout, SelectionSlider, ToggleButtons
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
 from sklearn.model_selection import KFold
 
-from cvlab.pictures import draw_pooling, pooling_height
+from cvlab.pictures import draw_pooling
 from cvlab.splits import fold_scores
-from cvlab.widgets.box import NARROW, WHOLE_LABELS, explorer
+from cvlab.widgets.box import Explorer, buttons, slider
 
-SEED = 0
 HOSPITALS, PATIENTS = 10, 40  # of each hospital
+FOLDS = (2, 5, 10)
 SHARES_ILL = (0.5, 0.2, 0.05)
 OFFSETS = (0, 1, 2, 4, 8)
 
 
 def _where_both_classes(metric):
-    """The metric, NaN where it is not defined: no pair to rank."""
+    """Return the metric, NaN where it is not defined: no pair to rank."""
     return lambda y, oof: metric(y, oof) if len(np.unique(y)) == 2 else np.nan
 
 
@@ -28,26 +27,25 @@ TWO_WAYS = {
 }
 
 
-def explore_pooling():
+def explore_pooling(*, random_state=0):
     """Show when the mean of the fold scores and the pooled score part, and which folds do it.
 
     Ten hospitals of 40 patients, whole hospitals to a fold. In each hospital the predictions rank
     patients equally well, up to chance; the offset shifts all predictions of a hospital together.
     Everything is simulated here, once; nothing is fitted.
 
+    Parameters
+    ----------
+    random_state : int
+        Another one draws other patients.
+
     Returns
     -------
-    box : ipywidgets VBox
+    box : Explorer
     """
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(random_state)
     shift = np.repeat(rng.permutation(np.linspace(-1, 1, HOSPITALS)), PATIENTS)
     order, noise = rng.permutation(len(shift)), rng.normal(size=len(shift))
-    controls = [
-        ToggleButtons(options=list(TWO_WAYS), style=WHOLE_LABELS, layout=Layout(width="100%")),
-        SelectionSlider(options=(2, 5, 10), value=10, description="folds k", style=NARROW),
-        SelectionSlider(options=SHARES_ILL, description="share of class 1", style=NARROW),
-        SelectionSlider(options=OFFSETS, description="offset", style=NARROW),
-    ]
 
     def draw(name, k, share, offset):
         y = (order < share * len(order)).astype(int)
@@ -55,6 +53,12 @@ def explore_pooling():
         oof, splits = 1 / (1 + np.exp(-log_odds)), list(KFold(k).split(y))
         scores, pooled = fold_scores(TWO_WAYS[name], y, oof, splits), TWO_WAYS[name](y, oof)
         title = f"{name}, {k} folds, share {share:g}, offset {offset}"
-        return draw_pooling(y, oof, splits, scores, pooled, title, name)
+        return draw_pooling(y, oof, splits, scores=scores, pooled=pooled, title=title, label=name)
 
-    return explorer(controls, draw, pooling_height(HOSPITALS))
+    controls = [
+        buttons(TWO_WAYS),
+        slider("folds k", FOLDS, start=10),
+        slider("share of class 1", SHARES_ILL),
+        slider("offset", OFFSETS),
+    ]
+    return Explorer(controls, draw)

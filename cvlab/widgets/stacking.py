@@ -3,17 +3,19 @@
 from itertools import product
 
 import numpy as np
-from ipywidgets import Checkbox, ToggleButtons
 from sklearn.base import clone
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import root_mean_squared_error
 from sklearn.model_selection import cross_val_predict
 
-from cvlab.pictures import draw_notice, draw_stack, stack_height
-from cvlab.widgets.box import AS_WIDE_AS_ITS_LABEL, WHOLE_LABELS, explorer
+from cvlab.pictures import draw_notice, draw_stack
+from cvlab.widgets.box import Explorer, buttons, tick
+
+WAYS = ("out-of-fold", "in-sample")
+LABEL = "root mean squared error on test rows"
 
 
-def explore_stack(bases, X_train, y_train, X_test, y_test, cv):
+def explore_stack(bases, X_train, y_train, *, X_test, y_test, cv):
     """Show where a linear meta-model puts the weight, with each choice of base models: a widget.
 
     Parameters
@@ -26,45 +28,35 @@ def explore_stack(bases, X_train, y_train, X_test, y_test, cv):
 
     Returns
     -------
-    box : ipywidgets VBox
+    box : Explorer
     """
     fitted = [clone(base).fit(X_train, y_train) for base in bases.values()]
     columns = {
         "out-of-fold": [cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted],
         "in-sample": [base.predict(X_train) for base in fitted],
     }
-    new = np.column_stack([base.predict(X_test) for base in fitted])
-    errors = {
-        name: root_mean_squared_error(y_test, column)
-        for name, column in zip(bases, new.T, strict=True)
-    }
-    ready = {
-        (way, *ticked): _weigh(np.column_stack(columns[way]), y_train, new, y_test, ticked)
-        for way in columns
-        for ticked in product((False, True), repeat=len(bases))
-        if any(ticked)
-    }
-    controls = [
-        ToggleButtons(options=[(f"{way} columns", way) for way in columns], style=WHOLE_LABELS),
-        *(
-            Checkbox(value=True, description=name, indent=False, layout=AS_WIDE_AS_ITS_LABEL)
-            for name in bases
-        ),
-    ]
+    new = [base.predict(X_test) for base in fitted]
+    alone = [root_mean_squared_error(y_test, column) for column in new]
+    errors = dict(zip(bases, alone, strict=True))
+    ready = {}
+    for way, *ticked in product(WAYS, *[(True, False)] * len(bases)):
+        names = [name for name, use in zip(bases, ticked, strict=True) if use]
+        if names:
+            meta = LinearRegression().fit(_chosen(columns[way], ticked), y_train)
+            error = root_mean_squared_error(y_test, meta.predict(_chosen(new, ticked)))
+            ready[way, *ticked] = dict(zip(names, meta.coef_, strict=True)), error
 
     def draw(way, *ticked):
         if not any(ticked):
-            return draw_notice("No base model", "Tick at least one of them.")
-        names = [name for name, use in zip(bases, ticked, strict=True) if use]
+            return draw_notice(f"No base model, {way} columns", f"Tick at least 1 of {len(bases)}.")
         weights, error = ready[way, *ticked]
-        title = f"Stack of {', '.join(names)}, {way} columns"
-        weights = dict(zip(names, weights, strict=True))
-        return draw_stack(weights, errors, error, title, "root mean squared error on test rows")
+        title = f"Stack of {', '.join(weights)}, {way} columns"
+        return draw_stack(weights, errors, stack_error=error, title=title, label=LABEL)
 
-    return explorer(controls, draw, stack_height(len(bases)))
+    ticks = [tick(name, start=True) for name in bases]
+    return Explorer([buttons(WAYS, "{} columns"), *ticks], draw)
 
 
-def _weigh(columns, y_train, new, y_test, ticked):
-    """Fit a linear meta-model to some of the columns: (its weights, its error on new rows)."""
-    meta = LinearRegression().fit(columns[:, ticked], y_train)
-    return meta.coef_, root_mean_squared_error(y_test, meta.predict(new[:, ticked]))
+def _chosen(columns, ticked):
+    """Put the columns of the ticked base models side by side: array."""
+    return np.column_stack(columns)[:, ticked]

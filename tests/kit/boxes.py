@@ -3,15 +3,12 @@
 import xml.etree.ElementTree as ET
 
 
-def controls(box):
-    return box.children[0].children
-
-
 def set_to(box, *values):
     """Move the controls; the picture's text."""
-    for control, value in zip(controls(box), values, strict=True):
+    row, picture = box.children
+    for control, value in zip(row.children, values, strict=True):
         control.value = value
-    return box.children[1].value
+    return picture.value
 
 
 def label(svg):

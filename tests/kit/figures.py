@@ -1,10 +1,13 @@
 """What may be wrong with a figure that a lesson shows, said in sentences."""
 
 import re
+from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
 
 from kit.prose import numbers
 
@@ -82,3 +85,53 @@ def svg_faults(text):
     ):
         faults.append("it holds no text")
     return faults
+
+
+@cache
+def text_width(words, size, weight):
+    """How wide words are in the wide DejaVu Sans, in pixels."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
+
+
+def text_places(svg):
+    """Left and right edge, baseline, size and words of each text that is not empty."""
+    for element in svg.iterfind(".//{*}text"):
+        size = float(element.get("font-size", svg.get("font-size")))
+        words = element.text or ""
+        width = text_width(words, size, int(element.get("font-weight", 400)))
+        shift = {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "start")]
+        left = float(element.get("x")) - shift * width
+        if words:
+            yield left, left + width, float(element.get("y")), size, words
+
+
+def text_faults(text):
+    """Which texts of a picture are too small, leave it, or cover one another: list of str."""
+    svg = ElementTree.fromstring(text)
+    _, _, width, height = map(float, svg.get("viewBox").split())
+    places = sorted(text_places(svg))
+    faults = []
+    for i, (left, right, baseline, size, words) in enumerate(places):
+        if size < 11:
+            faults.append(f"{words!r} is set in {size:g} pixels")
+        if left < 0 or right > width or not size <= baseline <= height - 4:
+            faults.append(f"{words!r} leaves the picture")
+        for other_left, _, other, _, covered in places[i + 1 :]:
+            if abs(other - baseline) < size and other_left < right - 0.5:
+                faults.append(f"{words!r} and {covered!r} cover one another")
+    return faults
+
+
+def axes(text):
+    """Where the numbers of each axis of a picture stand: list of dicts, number -> pixels."""
+    groups = ElementTree.fromstring(text).iterfind(".//{*}g[@class='axis']")
+    return [{float(tick.text): float(tick.get("x")) for tick in group[:-1]} for group in groups]
+
+
+def read_off(text, x, axis=0):
+    """The numbers at places of a picture, as a reader sees them on its axis."""
+    ticks = axes(text)[axis]
+    low, high = min(ticks), max(ticks)
+    share = (np.asarray(x, dtype=float) - ticks[low]) / (ticks[high] - ticks[low])
+    return low + share * (high - low)

@@ -1,10 +1,9 @@
 """A JupyterLab of our own, and what a test does to a notebook in it.
 
-The server runs on a free port with settings of its own, so that nothing of the machine's user
-changes what is seen, or is changed.
+The server gets the arguments that `make lab` gives. It runs on a free port, with a private folder
+for what it stores, so that nothing of the machine's user changes what is seen, or is changed.
 """
 
-import json
 import os
 import shutil
 import socket
@@ -15,16 +14,14 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from kit.course import ROOT
+
+sys.path.append(str(ROOT / "tools"))
+import start
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 TOKEN = "t"
 PATIENCE = 90  # seconds for the server to answer, a notebook to open or to run
-QUIET = {
-    "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-        "doNotDisturbMode": True,
-    }
-}
 BROWSER_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -48,7 +45,7 @@ def serve(folder, private):
     address = f"http://127.0.0.1:{port}"
     with open(Path(private, "server.log"), "w") as log:
         server = subprocess.Popen(
-            command(port, folder, private), env=environment(private), stdout=log, stderr=log
+            command(port, folder), env=environment(private), stdout=log, stderr=log
         )
         try:
             wait_for(f"{address}/api/status?token={TOKEN}", server, log.name)
@@ -64,21 +61,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def command(port, folder, private):
-    settings = Path(private, "app")
-    settings.mkdir()
-    (settings / "overrides.json").write_text(json.dumps(QUIET))
-    return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={folder}",
+def command(port, folder):
+    own = [
+        *("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
         f"--IdentityProvider.token={TOKEN}",
         "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        f"--LabApp.app_settings_dir={settings}",
     ]
+    return [sys.executable, "-m", "jupyterlab", *start.course_arguments(folder, own), *own]
 
 
 def environment(private):
@@ -134,9 +123,7 @@ def foreign(url):
 
 def open_notebook(page, address, path):
     """Open a notebook and wait until its kernel can run cells."""
-    page.goto(f"{address}/lab/tree/{path}?token={TOKEN}&reset")
-    page.wait_for_function("window.jupyterapp && window.jupyterapp.restored.then(() => true)")
-    page.wait_for_function("window.jupyterapp.shell.currentWidget?.context?.isReady")
+    go_to(page, f"{address}/lab/tree/{path}?token={TOKEN}&reset")
     page.evaluate(
         """async () => {
             const { context } = window.jupyterapp.shell.currentWidget;
@@ -145,6 +132,13 @@ def open_notebook(page, address, path):
             await context.sessionContext.session?.kernel?.info;
         }"""
     )
+
+
+def go_to(page, address):
+    """Open an address of JupyterLab and wait until it shows a notebook."""
+    page.goto(address)
+    page.wait_for_function("window.jupyterapp && window.jupyterapp.restored.then(() => true)")
+    page.wait_for_function("window.jupyterapp.shell.currentWidget?.context?.isReady")
 
 
 def run_all(page):

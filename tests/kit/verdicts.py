@@ -4,13 +4,21 @@ import ast
 import builtins
 import importlib
 import inspect
+import io
+import sys
+import textwrap
+from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cvlab.checks import answer as answer_module
 from cvlab.checks.answer import WrongAnswer
-from kit.course import SOLUTIONS, given_names, read, role, run, slug
+from kit.course import ROOT, SOLUTIONS, given_names, read, role, run, slug
+
+MESSAGES = ROOT / "tests/messages"
+answer_module.SECONDS = 120  # a verdict must not depend on how busy the machine is
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,21 @@ def tasks(path):
     return found
 
 
-TASKS = [task for path in SOLUTIONS for task in tasks(path)]
+def unfinished(path):
+    """What an exercise that is being written still lacks, or "".
+
+    Tests of tasks leave such an exercise out, so that all others are still tested.
+    """
+    try:
+        found = {task.check for task in tasks(path)}
+        importlib.import_module(f"cvlab.checks.{slug(path)}")
+        missing = found ^ set(importlib.import_module(f"lessons.{slug(path)}").BANK)
+    except Exception as error:  # it may be broken in any way
+        return f"{type(error).__name__}: {error}"
+    return f"in the notebook or in the bank, not in both: {sorted(missing)}" if missing else ""
+
+
+TASKS = [task for path in SOLUTIONS if not unfinished(path) for task in tasks(path)]
 
 
 def of_lesson(slug, name):
@@ -93,13 +115,58 @@ def make(task, answer, names):
     return answer(**{p.name: deepcopy(names[p.name]) for p in parameters if p.default is p.empty})
 
 
+def hear(task, names, answer):
+    """The mistake that the check cell names, or "correct", and what the page says."""
+    page = io.StringIO()
+    try:
+        with redirect_stdout(page):
+            run(task.source, names | {task.answers[0]: answer})
+    except WrongAnswer as wrong:
+        return wrong.mistake, page.getvalue() + "\n".join(wrong._render_traceback_())
+    return "correct", page.getvalue().rstrip("\n")
+
+
 def verdict(task, names, answer):
     """The mistake that the check cell names, or "correct"."""
-    try:
-        run(task.source, names | {task.answers[0]: answer})
-    except WrongAnswer as wrong:
-        return wrong.mistake
-    return "correct"
+    return hear(task, names, answer)[0]
+
+
+@cache
+def heard(task, name, number):
+    """What the page says to an answer of the bank, on the data of seed 0."""
+    names = names_of(task.path, 0)
+    return hear(task, names, make(task, task.bank[name][number], names))
+
+
+def messages(path):
+    """What every answer of an exercise's bank is told, as one text to read."""
+    return "\n".join(line for task in tasks(path) for line in _of_task(task))
+
+
+def _of_task(task):
+    yield f"# {task.check}\n"
+    for name in sorted(task.bank):
+        said = {}
+        for number in range(len(task.bank[name])):
+            said.setdefault(heard(task, name, number), []).append(number + 1)
+        for (got, text), numbers in said.items():
+            yield f"{got} ({', '.join(map(str, numbers))})\n{textwrap.indent(text, '    ')}\n"
+
+
+def write_messages(slugs):
+    """Write tests/messages/<slug>.txt for these lessons, or all: read the difference, then commit.
+
+    An exercise that is not finished is left out.
+    """
+    for path in SOLUTIONS:
+        if not unfinished(path) and (not slugs or slug(path) in slugs):
+            (MESSAGES / f"{slug(path)}.txt").write_text(messages(path), "utf-8")
+
+
+def misheard(task, name):
+    """As `misjudged` for one verdict on the data of seed 0, remembered for `messages`."""
+    said = [heard(task, name, number)[0] for number in range(len(task.bank[name]))]
+    return [(name, number, got) for number, got in enumerate(said) if got != name]
 
 
 def misjudged(task, names, only=None):
@@ -111,3 +178,7 @@ def misjudged(task, names, only=None):
         for number, answer in enumerate(answers)
         if (got := verdict(task, names, make(task, answer, names))) != expected
     ]
+
+
+if __name__ == "__main__":
+    write_messages(sys.argv[1:])

@@ -192,6 +192,7 @@ def by_numpy_array(X, y, cv):
 FOLD_SCORES = {
     "correct": [
         own_loop,
+        lambda X, y, cv: np.array(own_loop(X, y, cv), dtype="float32"),
         refit_one_object,
         by_numpy,
         by_masks,
@@ -251,7 +252,6 @@ FOLD_SCORES = {
     "rounded": [
         lambda X, y, cv: np.round(own_loop(X, y, cv), 2),
         lambda X, y, cv: [round(score, 3) for score in by_numpy(X, y, cv)],
-        lambda X, y, cv: np.array(own_loop(X, y, cv), dtype="float32"),
     ],
     "unrecognised": [
         lambda X, y, cv: own_loop(X, y, KFold(5, shuffle=True, random_state=12345)),
@@ -274,10 +274,8 @@ FOLD_SCORES = {
     ],
     "not called": [lambda: own_loop, lambda X: X.mean],
     "nothing": [lambda: [].append(0.5), lambda X, y, cv: own_loop(X, y, cv).sort()],
-    "not plain data": [
-        lambda X, y, cv: (score for score in own_loop(X, y, cv)),
-        lambda X, y, cv: LinearRegression().fit(X, y),
-    ],
+    "not plain data": [lambda X, y, cv: LinearRegression().fit(X, y)],
+    "an iterator": [lambda X, y, cv: (score for score in own_loop(X, y, cv))],
     "not a number": [lambda X, y, cv: [*own_loop(X, y, cv)[:4], np.nan]],
     "not numbers": [lambda X, y, cv: [LinearRegression().fit(X, y)] * 5],
     "ragged": [lambda X, y, cv: [test for _, test in cv.split(X)]],
@@ -764,18 +762,18 @@ OUT_OF_FOLD = {
     "no label counts": [others_than_the_given, lambda estimator, X, y, n_splits: np.zeros(len(y))],
     "only the own label": [lambda estimator, X, y, n_splits: y],
     "one model for all rows": [
-        written_over_y,
         one_object_kept,
         prediction_after_the_loop,
         fitted_in_the_first_round_only,
     ],
+    "changed its data": [written_over_y],
     "trained on the test fold": [test_fold_learnt, own_fold_by_mask],
     "own label leaks": [predicted_the_training_rows, folds_that_overlap],
     "training rows missing": [swapped, learnt_from_the_next_fold, learnt_from_earlier_folds],
     "another number of folds": [always_five, leave_one_out, size_taken_for_number],
-    "not the estimator's predictions": [least_squares_always, last_digits_cut],
+    "not the estimator's predictions": [least_squares_always],
     "decimals lost": [zeros_like_the_labels, written_over_a_copy_of_y],
-    "class names lost": [zeros, names_encoded, short_names],
+    "class names lost": [zeros, names_encoded, short_names, last_digits_cut],
     "not one value per row": [
         a_score_per_fold,
         predictions_and_rows,

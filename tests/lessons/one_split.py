@@ -402,3 +402,6 @@ SPOILERS = {
     ),
     "Are the rows put aside lost?": ("test_size=0.3", "test_size=0.9"),
 }
+
+# Answers of anyone that a check still tells as a mistake: the list may only become shorter.
+KNOWN = {"check_percentile": {"1": "training scores"}}

@@ -398,7 +398,7 @@ SCORE_EACH_FOLD = {
     ],
     "returned None": [lambda *given: print(by_counting(*given))],
     "a dict": [lambda *given: dict(enumerate(by_counting(*given)))],
-    "not plain data": [lambda *given: iter(by_counting(*given))],
+    "an iterator": [lambda *given: iter(by_counting(*given))],
     "not a function": [5, "score_each_fold", [0.1, 0.2]],
 }
 

@@ -16,8 +16,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from cvlab.lifecycle import RecordingEstimator, fitted_attributes
-from cvlab.pictures import calls_height, draw_calls
+from cvlab.pictures import draw_calls
 from cvlab.widgets.fit_and_predict import LATER, LEARNS_FROM, explore_calls
+from kit.boxes import label, set_to
 from kit.figures import svg_faults
 
 RNG = np.random.default_rng(0)
@@ -90,17 +91,17 @@ CALLS = [
     ("Scaler", "fit", [0, 1, 2], ["n_features_in_", "mean_", "var_", "scale_"]),
     ("Model", "predict", [3], []),
 ]
+SIZES = {"n_train": 3, "n_samples": 5}
 
 
 def test_a_picture_of_calls_says_and_shows_which_rows_each_saw():
-    svg = draw_calls(CALLS, 3, 5, "One new row", "Nothing moved.", letters="I")
+    svg = draw_calls(CALLS, **SIZES, title="One new row", note="Nothing moved.", letters="I")
     assert svg_faults(svg) == []
     root = ET.fromstring(svg)
     assert root.get("aria-label") == (
         "One new row: Nothing moved. Scaler.fit saw 3 rows and changed mean_, var_, …. "
         "Model.predict saw 1 row and changed nothing."
     )
-    assert int(root.get("height")) == calls_height(2)
     shapes = [(path.get("fill"), path.get("d").count("M")) for path in root if path.get("d")]
     assert shapes == [("#ffffff", 2), ("#c7d5e3", 3), ("#ffffff", 4), ("#27496d", 1)]
     assert [text.text for text in root if text.get("fill") == "#ffffff" and text.text] == ["I"]
@@ -108,58 +109,90 @@ def test_a_picture_of_calls_says_and_shows_which_rows_each_saw():
 
 def test_a_title_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="a title of 80 characters"):
-        draw_calls(CALLS, 3, 5, "t" * 80)
+        draw_calls(CALLS, **SIZES, title="t" * 80)
 
 
 @pytest.fixture(scope="module")
 def widget():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        return explore_calls(StandardScaler(), LogisticRegression(), X, Y, n_train=14)
+        return explore_calls(StandardScaler(), LogisticRegression(), X=X, y=Y, n_train=14)
 
 
-def set_to(box, *values):
-    for control, value in zip(box.children[0].children, values, strict=True):
-        control.value = value
-    return ET.fromstring(box.children[1].value)
+def root_of(box, *values):
+    return ET.fromstring(set_to(box, *values))
 
 
-def test_every_corner_of_the_widget_can_be_read_and_names_its_state(widget):
-    for learns_from, later, size in product(LEARNS_FROM, LATER, (1, 6)):
-        svg = set_to(widget, learns_from, later, size)
-        about = svg.get("aria-label")
-        assert svg_faults(ET.tostring(svg, encoding="unicode")) == []
-        assert about.startswith(f"{later}, {size} new row")
-        assert (
-            f"StandardScaler.fit saw {14 if learns_from == 'training rows' else 20} rows" in about
-        )
-        assert int(svg.get("height")) <= calls_height(5)
+CALLS_OF = {
+    "transform": ["StandardScaler.transform", "LogisticRegression.predict"],
+    "fit_transform": ["StandardScaler.fit_transform", "LogisticRegression.predict"],
+    "no call": ["LogisticRegression.predict"],
+}
 
 
-def test_the_widget_tells_what_scikit_learn_predicts(widget):
-    scaler = StandardScaler().fit(X[:14])
-    model = LogisticRegression().fit(scaler.transform(X[:14]), Y[:14])
+@pytest.mark.parametrize(("learns_from", "later"), [*product(LEARNS_FROM, LATER)])
+def test_the_widget_says_which_rows_each_call_saw_and_what_it_changed(widget, learns_from, later):
+    for size in (1, 6):
+        about = label(set_to(widget, learns_from, later, size))
+        rows = "1 row" if size == 1 else f"{size} rows"
+        assert about.startswith(f"{later}, {size} new {rows[2:]} at once: The scaler now holds ")
+        calls = re.findall(r"(\w+\.\w+) saw (\d+ rows?) and changed ([^.]+)\.", about)
+        first = "14 rows" if learns_from == "training rows" else "20 rows"
+        assert calls[:3] == [
+            ("StandardScaler.fit", first, "mean_, var_, …"),
+            ("StandardScaler.transform", "14 rows", "nothing"),
+            ("LogisticRegression.fit", "14 rows", "classes_, coef_, …"),
+        ]
+        changed = ["mean_, var_, …" if "fit" in call else "nothing" for call in CALLS_OF[later]]
+        expected = zip(CALLS_OF[later], [rows] * 3, changed, strict=False)
+        assert calls[3:] == [*expected]
+
+
+@pytest.mark.parametrize("learns_from", LEARNS_FROM)
+def test_the_widget_shows_the_mean_that_the_scaler_holds(widget, learns_from):
+    fitted = X["dose"][:14] if learns_from == "training rows" else X["dose"]
+    for later, mean in {
+        "transform": fitted.mean(),
+        "no call": fitted.mean(),
+        "fit_transform": X["dose"][14:18].mean(),
+    }.items():
+        about = label(set_to(widget, learns_from, later, 4))
+        assert f"The scaler now holds {mean:.1f} as the mean of “dose”. Row 14 is " in about
+
+
+@pytest.mark.parametrize("learns_from", LEARNS_FROM)
+def test_the_widget_tells_what_scikit_learn_predicts(widget, learns_from):
+    train = X[:14]
+    scaler = StandardScaler().fit(train if learns_from == "training rows" else X)
+    model = LogisticRegression().fit(scaler.transform(train), Y[:14])
+    usual = StandardScaler().fit(train)
+    right = (
+        LogisticRegression().fit(usual.transform(train), Y[:14]).predict(usual.transform(X[14:15]))
+    )
     changed = set()
     for size in range(1, 7):
         new = X[14 : 14 + size]
-        right = model.predict(scaler.transform(new))
-        wrong = model.predict(StandardScaler().fit_transform(new))
-        changed |= set(np.flatnonzero(right != wrong))
-        for later, predicted in [("transform", right), ("fit_transform", wrong)]:
-            svg = set_to(widget, "training rows", later, size)
+        answers = {
+            "transform": model.predict(scaler.transform(new)),
+            "fit_transform": model.predict(StandardScaler().fit_transform(new)),
+            "no call": model.predict(new.to_numpy()),
+        }
+        changed |= set(np.flatnonzero(answers["transform"] != answers["fit_transform"]))
+        for later, predicted in answers.items():
+            svg = root_of(widget, learns_from, later, size)
             letters = [text.text for text in svg if text.get("fill") == "#ffffff" and text.text]
             assert letters == [name[0].upper() for name in predicted]
-            said = re.search(r"ted (\w+); with the right calls it is (\w+)", svg.get("aria-label"))
+            said = re.search(
+                r"ted (\w+); with the right calls it is (\w+)\.", svg.get("aria-label")
+            )
             assert said.groups() == (predicted[0], right[0])
     assert changed
 
 
-def test_a_row_alone_is_the_average_row_to_a_scaler_fitted_on_it(widget):
-    about = set_to(widget, "training rows", "fit_transform", 1).get("aria-label")
-    assert f"The scaler now holds {X['dose'][14]:.1f} as the mean of “dose”." in about
-
-
 @pytest.mark.parametrize("n_train", [0, 20])
 def test_the_widget_refuses_to_leave_no_row_on_one_side(n_train):
-    with pytest.raises(ValueError, match=f"n_train={n_train} for 20 rows"):
-        explore_calls(StandardScaler(), LogisticRegression(), X, Y, n_train)
+    with pytest.raises(
+        ValueError,
+        match=f"Found n_train={n_train} for 20 rows, expected 1 to 19. Keep some rows back",
+    ):
+        explore_calls(StandardScaler(), LogisticRegression(), X=X, y=Y, n_train=n_train)

@@ -1,5 +1,6 @@
 """Populations whose truth is known, studies, and the histograms of lesson 02."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -15,10 +16,11 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeRegressor
 
 from cvlab.datasets import LinearPopulation, TwoClassPopulation
-from cvlab.pictures import draw_histograms, histograms_height
+from cvlab.pictures import draw_histograms
 from cvlab.studies import simulate
 from cvlab.widgets.one_split import explore_luck
-from kit.figures import svg_faults
+from kit.boxes import label, set_to
+from kit.figures import axes, read_off, svg_faults, text_faults
 
 LINEAR, CLASSES = LinearPopulation(n_features=4, noise=0.5), TwoClassPopulation(n_features=3)
 EXACT = [
@@ -115,8 +117,7 @@ SCORES = np.random.default_rng(0).binomial(20, 0.8, 60) / 20
 GROUPS = {"one split": SCORES, "5-fold": np.full(3, 0.8)}
 
 
-def label(svg):
-    return ET.fromstring(svg).get("aria-label")
+AXIS = {"title": "A title", "label": "accuracy (share)", "limits": (0.4, 1)}
 
 
 def bars(svg):
@@ -129,44 +130,56 @@ def bars(svg):
     ]
 
 
-def test_bars_are_as_high_as_their_scores_are_many():
-    drawn = bars(draw_histograms(GROUPS))
-    counts = np.unique_counts(SCORES).counts
-    assert [height for _, height in drawn[0]] == pytest.approx(
-        50 * counts / max(20, *counts), abs=0.1
-    )
-    assert [height for _, height in drawn[1]] == [pytest.approx(50 * 3 / 20)]
-    assert bars(draw_histograms({"x": np.full(40, 0.8)}))[0][0][1] == 50
+def test_bars_are_as_high_as_their_scores_are_many_and_stand_where_these_are():
+    picture = draw_histograms(GROUPS, **AXIS)
+    one_split, five_fold = bars(picture)
+    values, counts = np.unique_counts(SCORES)
+    heights = 50 * counts / max(20, *counts)
+    assert [height for _, height in one_split] == pytest.approx(heights, abs=0.1)
+    width = 0.01 - 1 / (680 / 0.6)  # a pixel stays free
+    middles = read_off(picture, [left for left, _ in one_split]) + width / 2
+    assert middles == pytest.approx(values, abs=2e-4)
+    assert [height for _, height in five_fold] == [pytest.approx(50 * 3 / 20)]
+    assert bars(draw_histograms({"x": np.full(40, 0.8)}, **AXIS))[0][0][1] == 50
 
 
-def test_a_place_on_the_axis_does_not_depend_on_the_other_scores():
-    (_, [(left, _)]) = bars(draw_histograms(GROUPS, limits=(0.4, 1)))
-    ((alone, _),) = bars(draw_histograms({"x": [0.8]}, limits=(0.4, 1)))[0]
-    assert left == alone
-    assert bars(draw_histograms({"x": [0.8]}))[0][0][0] != alone
+def test_the_axis_is_that_of_the_limits_whatever_the_scores():
+    assert [*axes(draw_histograms({"x": [0.8]}, **AXIS))[0]] == [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+    wide = draw_histograms(GROUPS, **AXIS | {"limits": (0, 1)})
+    assert len(axes(wide)[0]) == 11 and "accuracy (share)</text>" in wide
+
+
+def test_the_truth_and_the_middle_90_percent_stand_where_the_axis_says():
+    picture = draw_histograms(GROUPS, **AXIS, truth=0.83)
+    (line,) = re.findall(r'<path d="M([\d.]+) \d+V\d+" [^>]*stroke-dasharray', picture)
+    assert read_off(picture, line) == pytest.approx(0.83, abs=1e-3)
+    found = re.findall(r'<rect x="(\S+)" y="\d+" width="(\S+)" height="4"', picture)
+    (left, width), (alone, narrow) = np.array(found, dtype=float)
+    ends = read_off(picture, [left + 1, left + width - 1])
+    assert ends == pytest.approx(np.quantile(SCORES, [0.05, 0.95]), abs=1e-3)
+    assert read_off(picture, alone + 1) == pytest.approx(0.8, abs=1e-3) and narrow == 2
 
 
 def test_the_label_names_each_group_and_the_truth():
     low, high = np.quantile(SCORES, [0.05, 0.95])
-    said = label(draw_histograms(GROUPS, truth=0.81, title="A title"))
+    said = label(draw_histograms(GROUPS, **AXIS, truth=0.81))
     assert said == (
         f"A title: one split: 60 scores, middle 90 %: {low:.2f} to {high:.2f}; "
         "5-fold: 3 scores, middle 90 %: 0.80 to 0.80. The truth is 0.810."
     )
-    assert "truth" not in draw_histograms(GROUPS)
+    assert "truth" not in draw_histograms(GROUPS, **AXIS)
 
 
 def test_histograms_can_be_read():
     for truth, limits in ((0.8, (0, 1)), (None, (0.4, 1))):
-        svg = draw_histograms(GROUPS, truth, limits=limits)
-        assert svg_faults(svg) == []
-        assert ET.fromstring(svg).get("height") == str(histograms_height(2))
+        svg = draw_histograms(GROUPS, **AXIS | {"limits": limits}, truth=truth)
+        assert svg_faults(svg) == text_faults(svg) == []
 
 
 @pytest.mark.parametrize("scores", [[], [0.3], [np.nan], [[0.5, 0.6]]])
 def test_scores_that_do_not_fit_the_axis_are_refused(scores):
-    with pytest.raises(ValueError, match=r"expected a list of scores within. Choose wider limits"):
-        draw_histograms({"x": scores}, limits=(0.4, 1))
+    with pytest.raises(ValueError, match=r"outside 0.4 to 1, expected a list of scores within\."):
+        draw_histograms({"x": scores}, **AXIS)
 
 
 TABLES = {
@@ -180,27 +193,38 @@ def luck():
     return explore_luck(TABLES, {"new rows": 0.8})
 
 
-def set_to(box, *values):
-    for control, value in zip(box.children[0].children, values, strict=True):
-        control.value = value
-    return box.children[1].value
-
-
 @pytest.mark.parametrize("mode", TABLES)
-@pytest.mark.parametrize("seeds", [1, 7, 30])
+@pytest.mark.parametrize("seeds", [1, 8, 30])
 def test_the_slider_shows_the_first_scores_of_its_mode(luck, mode, seeds, recwarn):
     svg = set_to(luck, mode, seeds)
-    low, high = np.quantile(TABLES[mode]["one split"][:seeds], [0.05, 0.95])
-    assert f"middle 90 %: {low:.2f} to {high:.2f}; 5-fold" in label(svg)
-    assert label(svg).startswith(f"{mode}: {seeds} of 30 seeds: one split: {seeds} score")
-    assert svg_faults(svg) == [] and not recwarn.list
+    said = [f"{mode}: {seeds} of 30 seeds: "]
+    for i, (name, column) in enumerate(TABLES[mode].items()):
+        low, high = np.quantile(column[:seeds], [0.05, 0.95])
+        count = "1 score" if seeds == 1 else f"{seeds} scores"
+        said += ["; " * i, f"{name}: {count}, middle 90 %: {low:.2f} to {high:.2f}"]
+    truth = " The truth is 0.800." if mode == "new rows" else ""
+    assert label(svg) == f"{''.join(said)}.{truth}"
+    assert [*axes(svg)[0]] == [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+    assert "accuracy (share of test rows right)</text>" in svg
+    assert [len(each) for each in bars(svg)] == [
+        len(np.unique(TABLES[mode][name][:seeds])) for name in TABLES[mode]
+    ]
+    assert not recwarn.list
+
+
+def test_the_slider_stops_at_the_first_seeds_and_at_the_last(luck):
+    stops = [seeds for mode, seeds in luck.states() if mode == "re-split"]
+    assert stops[:5] == [1, 2, 3, 4, 5] and stops[-1] == 30 and sorted(set(stops)) == stops
+    longer = {"new rows": pd.concat([TABLES["new rows"]] * 9)}
+    assert explore_luck(longer, {}).states()[-1] == ("new rows", 300)
 
 
 def test_the_truth_is_shown_where_it_may_be_known(luck):
-    assert "The truth is 0.800." in label(set_to(luck, "new rows", 5))
+    assert "truth 0.800" in set_to(luck, "new rows", 5)
     assert "truth" not in set_to(luck, "re-split", 5)
 
 
 def test_the_slider_refuses_what_it_cannot_draw_before_it_is_moved():
-    with pytest.raises(ValueError, match="Choose wider limits"):
-        explore_luck(TABLES, {}, limits=(0.9, 1))
+    low = TABLES | {"a third": pd.DataFrame({"one split": [0.9, 0.39]}), "last": TABLES["new rows"]}
+    with pytest.raises(ValueError, match=r"1 of them outside 0\.4 to 1"):
+        explore_luck(low, {})

@@ -3,15 +3,17 @@ says about them."""
 
 import re
 import warnings
-import xml.etree.ElementTree as ET
 from itertools import product
 
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.dummy import DummyClassifier
 from sklearn.metrics import (
     accuracy_score,
+    average_precision_score,
+    f1_score,
     log_loss,
     mean_squared_error,
     r2_score,
@@ -31,18 +33,11 @@ from sklearn.model_selection import (
 from sklearn.naive_bayes import GaussianNB
 
 from cvlab.pictures import draw_pooling
-from cvlab.pictures.pooling import BARS_LEFT, BARS_RIGHT
-from cvlab.pictures.svg import TEST
+from cvlab.pictures.svg import SOFT_STROKE, TEST
 from cvlab.splits import fold_scores
-from cvlab.widgets.score_vs_predict import (
-    HOSPITALS,
-    OFFSETS,
-    PATIENTS,
-    SHARES_ILL,
-    TWO_WAYS,
-    explore_pooling,
-)
-from kit.figures import svg_faults
+from cvlab.widgets.score_vs_predict import explore_pooling
+from kit.boxes import label
+from kit.figures import read_off
 
 TWO_BY_TWO = [([2, 3], [0, 1]), ([0, 1], [2, 3])]
 
@@ -131,29 +126,35 @@ def test_refuses_no_split_and_predictions_of_other_rows():
 
 Y, OOF = np.tile([0, 1], 6), np.linspace(0, 1, 12)
 THREE = list(KFold(3).split(Y))
-CORNERS = list(
-    product(TWO_WAYS, (2, 10), (SHARES_ILL[0], SHARES_ILL[-1]), (OFFSETS[0], OFFSETS[-1]))
-)
+GOOD = {"scores": [0.5] * 3, "pooled": 0.5, "title": "A title", "label": "F1"}
 
 
-def label(svg):
-    return ET.fromstring(svg).get("aria-label")
-
-
-def bars(svg):
-    """The signed length of each bar, in scores: where the fold's dot is, minus the pooled line."""
-    (line,) = re.findall(r'M([\d.]+) \d+V\d+" stroke="#222222"', svg)
+def dots_and_line(svg):
+    """The fold scores and the pooled score as they are drawn, read off the right-hand axis."""
+    (line,) = re.findall(r'M([\d.]+) \d+V\d+" [^>]*stroke-dasharray', svg)
     dots = re.findall(r'<circle cx="([\d.]+)"', svg)
-    return (np.array(dots, dtype=float) - float(line)) / (BARS_RIGHT - BARS_LEFT)
+    return read_off(svg, dots, axis=1), read_off(svg, line, axis=1)
+
+
+def strokes(svg):
+    """The predictions as they are drawn: for each fold those above its line, and those below."""
+    found = {}
+    for path, ink in re.findall(r'<path d="([^"]*v8)" stroke="([^"]*)"', svg):
+        fold, height = divmod(int(re.search(r" (\d+)v8", path)[1]) - 112, 24)
+        assert ink == {2: TEST, 12: SOFT_STROKE}[height]
+        found[fold, height] = read_off(svg, re.findall(r"M([\d.]+) ", path))
+    return [[found.get((i, height), []) for height in (2, 12)] for i in range(svg.count(">fold "))]
 
 
 def test_the_mean_length_of_the_bars_is_the_gap():
     scores = np.array([0.2, 0.9, 0.7])
-    svg = draw_pooling(Y, OOF, THREE, scores, 0.5)
-    assert bars(svg) == pytest.approx(scores - 0.5, abs=1e-3)
-    widths = re.findall(r'width="([-\d.]+)" height="6"', svg)
-    pixels = np.abs(scores - 0.5) * (BARS_RIGHT - BARS_LEFT)
-    assert np.array(widths, dtype=float) == pytest.approx(pixels, abs=0.2)
+    svg = draw_pooling(Y, OOF, THREE, **GOOD | {"scores": scores})
+    dots, line = dots_and_line(svg)
+    assert dots == pytest.approx(scores, abs=1e-3) and line == pytest.approx(0.5, abs=1e-3)
+    bars = re.findall(r'<rect x="([\d.]+)" y="\d+" width="([-\d.]+)" height="6"', svg)
+    left, width = np.array(bars, dtype=float).T
+    assert read_off(svg, left, axis=1) == pytest.approx(np.minimum(scores, 0.5), abs=1e-3)
+    assert read_off(svg, left + width, axis=1) == pytest.approx(np.maximum(scores, 0.5), abs=1e-3)
     assert "The gap is +0.10; fold 2 pulls up most." in label(svg)
 
 
@@ -166,15 +167,16 @@ def test_the_mean_length_of_the_bars_is_the_gap():
     ],
 )
 def test_the_label_says_which_folds_make_the_gap(scores, pooled, said):
-    svg = draw_pooling(Y, OOF, THREE, scores, pooled, label="F1")
+    svg = draw_pooling(Y, OOF, THREE, **GOOD | {"scores": scores, "pooled": pooled})
     assert said in label(svg)
     assert svg.count("no score</text>") == np.isnan(scores).sum()
 
 
 def test_each_prediction_is_a_stroke_on_the_side_of_its_class():
-    svg = draw_pooling(Y, OOF, THREE, [0.5, 0.5, 0.5], 0.5)
-    strokes = [len(re.findall("v8", path)) for path in re.findall(r'<path d="([^"]*v8)"', svg)]
-    assert strokes == [2] * 6
+    drawn = strokes(draw_pooling(Y, OOF, THREE, **GOOD))
+    for (above, below), (_, test) in zip(drawn, THREE, strict=True):
+        assert above == pytest.approx(OOF[test][Y[test] == 1], abs=1e-3)
+        assert below == pytest.approx(OOF[test][Y[test] == 0], abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -188,9 +190,7 @@ def test_each_prediction_is_a_stroke_on_the_side_of_its_class():
 )
 def test_refuses_to_draw_what_does_not_fit(change, found):
     with pytest.raises(ValueError, match=found):
-        draw_pooling(
-            **{"y": Y, "oof": OOF, "splits": THREE, "scores": [0.5] * 3, "pooled": 0.5} | change
-        )
+        draw_pooling(**{"y": Y, "oof": OOF, "splits": THREE, **GOOD} | change)
 
 
 @pytest.fixture(scope="module")
@@ -198,34 +198,134 @@ def widget():
     return explore_pooling()
 
 
-def set_to(box, *values):
-    for control, value in zip(box.children[0].children, values, strict=True):
-        control.value = value
-    return box.children[1].value
+@pytest.fixture
+def drawn(widget, monkeypatch):
+    """Draw a state of the widget: the labels and predictions that it draws, and the picture."""
+    handed = []
+
+    def draw(y, oof, splits, **options):
+        handed[:] = y, oof
+        return draw_pooling(y, oof, splits, **options)
+
+    def of_state(*state):
+        svg = widget.draw(*state)
+        return *handed, svg
+
+    monkeypatch.setattr("cvlab.widgets.score_vs_predict.draw_pooling", draw)
+    return of_state
 
 
-@pytest.mark.parametrize("state", CORNERS, ids=str)
-def test_every_corner_of_the_widget_draws_its_own_state(widget, state):
+class HandsThrough(ClassifierMixin, BaseEstimator):
+    """A model whose probability of class 1 is the first column that it is given."""
+
+    def fit(self, X, y):
+        self.classes_ = np.array([0, 1])
+        return self
+
+    def predict_proba(self, X):
+        return np.column_stack([1 - X[:, 0], X[:, 0]])
+
+    def predict(self, X):
+        return self.predict_proba(X).argmax(axis=1)
+
+
+SCORERS = {
+    "AUC": ("roc_auc", roc_auc_score),
+    "average precision": ("average_precision", average_precision_score),
+    "F1": ("f1", lambda y, oof: f1_score(y, np.where(oof > 0.5, 1, 0))),
+    "accuracy": ("accuracy", lambda y, oof: np.mean((oof > 0.5) == (y == 1))),
+}
+SHARES, SHIFTS = (0.5, 0.2, 0.05), (0, 1, 2, 4, 8)
+
+
+def scores_of_scikit_learn(name, k, y, oof):
+    """The mean-of-folds way by `cross_val_score`, the pooled way by the metric: array, float."""
+    scoring, metric = SCORERS[name]
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        svg = set_to(widget, *state)
-    metric, k, share, offset = state
-    assert label(svg).startswith(
-        f"{metric}, {k} folds, share {share:g}, offset {offset}: {metric}:"
+        warnings.simplefilter("ignore")  # folds of one class
+        scores = cross_val_score(HandsThrough(), oof[:, None], y, cv=KFold(k), scoring=scoring)
+    if name in ("AUC", "average precision"):
+        scores[[len(np.unique(y[test])) < 2 for _, test in KFold(k).split(y)]] = np.nan
+    return scores, metric(y, oof)
+
+
+def gap_by_hand(scores, pooled):
+    """What the picture must say of the gap."""
+    if np.isnan(scores).any():
+        missing = np.isnan(scores).sum()
+        return f"{missing} {'fold has' if missing == 1 else 'folds have'} no score."
+    gap = scores.mean() - pooled
+    if abs(gap) < 0.005:
+        return "The bars cancel: no gap to speak of."
+    sign, word = ("+", "up") if gap > 0 else ("−", "down")
+    extreme = scores.max() if gap > 0 else scores.min()
+    folds = [i for i, score in enumerate(scores, start=1) if abs(score - extreme) < 1e-9]
+    who = f"fold {folds[0]} pulls" if len(folds) == 1 else f"folds {str(folds)[1:-1]} pull"
+    return f"The gap is {sign}{abs(gap):.2f}; {who} {word} most."
+
+
+STATES = [*product(SCORERS, (2, 5, 10), (0.5, 0.05), (0, 8)), ("F1", 10, 0.2, 2)]
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_the_widget_draws_and_says_what_scikit_learn_finds(drawn, state):
+    name, k, share, offset = state
+    y, oof, svg = drawn(*state)
+    scores, pooled = scores_of_scikit_learn(name, k, y, oof)
+    dots, line = dots_and_line(svg)
+    assert dots == pytest.approx(scores[~np.isnan(scores)], abs=1e-3)
+    assert line == pytest.approx(pooled, abs=1e-3)
+    words = ["no score" if np.isnan(score) else f"{score:.2f}" for score in scores]
+    mean = "none" if np.isnan(scores).any() else f"{scores.mean():.2f}"
+    assert label(svg) == (
+        f"{name}, {k} folds, share {share:g}, offset {offset}: "
+        f"{name}: mean of folds {mean}, pooled {pooled:.2f}. {gap_by_hand(scores, pooled)} "
+        f"Scores {', '.join(words)}; mean {mean}."
     )
-    assert svg.count(">fold ") == k and svg_faults(svg) == []
+    assert f">{name} of the fold</text>" in svg and f">pooled {pooled:.2f}</text>" in svg
+    assert re.findall(r">fold \d+</text>.*?>(no score|\d\.\d\d)</text>", svg) == words
 
 
 @pytest.mark.parametrize("k", [2, 5, 10])
-def test_accuracy_never_opens_a_gap_and_auc_does_with_an_offset_only(widget, k):
-    for share, offset in product(SHARES_ILL, OFFSETS):
-        assert "The bars cancel" in label(set_to(widget, "accuracy", k, share, offset))
-    gaps = [label(set_to(widget, "AUC", 10, 0.5, offset)) for offset in (0, 8)]
+def test_the_strokes_of_a_fold_are_the_patients_of_whole_hospitals(drawn, k):
+    y, oof, svg = drawn("AUC", k, 0.2, 2)
+    assert len(strokes(svg)) == k
+    for i, (above, below) in enumerate(strokes(svg)):
+        rows = slice(i * 400 // k, (i + 1) * 400 // k)
+        assert above == pytest.approx(oof[rows][y[rows] == 1], abs=1e-3)
+        assert below == pytest.approx(oof[rows][y[rows] == 0], abs=1e-3)
+
+
+def log_odds(oof):
+    return np.log(oof / (1 - oof))
+
+
+def test_the_sliders_offer_the_shares_and_offsets_of_the_test(widget):
+    assert widget.states() == [*product(SCORERS, (2, 5, 10), SHARES, SHIFTS)]
+
+
+def test_an_offset_shifts_all_predictions_of_a_hospital_together(drawn):
+    _, plain, _ = drawn("AUC", 10, 0.5, 0)
+    for offset in SHIFTS[1:]:
+        _, shifted, _ = drawn("AUC", 10, 0.5, offset)
+        shifts = (log_odds(shifted) - log_odds(plain)).reshape(10, 40)
+        assert shifts == pytest.approx(np.repeat(shifts[:, :1], 40, axis=1), abs=1e-6)
+        assert np.sort(shifts[:, 0]) == pytest.approx(offset * np.linspace(-1, 1, 10), abs=1e-6)
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_as_many_are_ill_as_the_slider_says_and_they_rank_higher(drawn, share):
+    y, oof, _ = drawn("AUC", 10, share, 0)
+    assert len(y) == 400 and y.sum() == share * 400
+    level = log_odds(oof) - np.log(share / (1 - share))
+    for kind, mean in ((1, 2), (0, -2)):
+        error = 2 / np.sqrt((y == kind).sum())
+        assert abs(level[y == kind].mean() - mean) < 4 * error
+        assert abs(level[y == kind].std() - 2) < 4 * error
+
+
+def test_accuracy_never_opens_a_gap_and_auc_does_with_an_offset_only(drawn):
+    for share, offset in product(SHARES, SHIFTS):
+        assert "The bars cancel" in label(drawn("accuracy", 10, share, offset)[2])
+    gaps = [label(drawn("AUC", 10, 0.5, offset)[2]) for offset in (0, 8)]
     assert "The bars cancel" in gaps[0] and "The gap is +0.2" in gaps[1]
-
-
-def test_the_widget_has_as_many_patients_ill_as_its_slider_says(widget):
-    svg = set_to(widget, "AUC", 10, 0.05, 0)
-    dark = [path for path in re.findall(rf'<path d="([^"]*v8)" stroke="{TEST}"', svg)]
-    assert sum(path.count("M") for path in dark) == 0.05 * HOSPITALS * PATIENTS
-    assert "1 fold has no score" in label(svg)
