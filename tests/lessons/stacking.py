@@ -288,6 +288,15 @@ def a_list_of_rows(estimators, X, y, n_splits):
     return scikit_learn(estimators, X, y, n_splits).tolist()
 
 
+def dealt_by_a_seed_of_the_labels(estimators, X, y, n_splits):
+    cv = KFold(n_splits, shuffle=True, random_state=int(1000 * abs(y.max())) % 1000)
+    return np.column_stack([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+
+
+def in_single_precision(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits).astype(np.float32)
+
+
 def a_frame_inside(estimators, X, y, n_splits):
     return scikit_learn(estimators, pd.DataFrame(X), pd.Series(y), n_splits)
 
@@ -301,6 +310,7 @@ OUT_OF_FOLD_COLUMNS = {
         splits_kept,
         a_list_of_rows,
         a_frame_inside,
+        in_single_precision,
     ],
     "columns as rows": [stacked_as_rows, stacked_by_vstack],
     "one column only": [overwritten, averaged, squeezed],
@@ -311,7 +321,11 @@ OUT_OF_FOLD_COLUMNS = {
         three_at_most,
     ],
     "columns mixed": [filled_row_by_row],
-    "dealt by the labels": [dealt_by_sorted_labels, dealt_by_halves_of_the_labels],
+    "dealt by the labels": [
+        dealt_by_sorted_labels,
+        dealt_by_halves_of_the_labels,
+        dealt_by_a_seed_of_the_labels,
+    ],
     "a base model depends on another": [boosted],
     "changed its data": [centred_in_place],
     "columns in another order": [last_first, sorted_in_each_row],
@@ -462,6 +476,15 @@ def learnt_from_the_test_patients(X, y, test, bases, cv):
     return by_cross_val_predict(X, y, test, bases, cv)
 
 
+def ridge_on_top(X, y, train, bases, cv):
+    return Ridge().fit(own_columns(X, y, train, bases, cv), y[train]).coef_
+
+
+def slopes_one_by_one(X, y, train, bases, cv):
+    columns = own_columns(X, y, train, bases, cv)
+    return [np.polyfit(column, y[train], 1)[0] for column in columns.T]
+
+
 WEIGHTS = {
     "correct": [
         by_numpy,
@@ -474,7 +497,8 @@ WEIGHTS = {
     "columns made before the split": [columns_then_split],
     "meta-model fitted on test rows": [learnt_from_test_rows],
     "no row put aside": [nobody_aside],
-    "another meta-model": [stacking_regressor_as_it_comes],
+    "another meta-model": [stacking_regressor_as_it_comes, ridge_on_top],
+    "one column at a time": [slopes_one_by_one],
     "positions taken for rows": [positions_for_rows, first_rows_only],
     "other folds": [five, unshuffled],
     "the constant among them": [everything_learnt],
@@ -716,6 +740,7 @@ LOSSES = {
     "hard labels in one step": [hard_columns_learnt, hard_new_columns],
     "AUC": [of_chances(roc_auc_score)],
     "base 2": [of_chances(lambda y, p: -np.mean(np.log2(np.where(y == 1, p, 1 - p))))],
+    "base 10": [of_chances(lambda y, p: -np.mean(np.log10(np.where(y == 1, p, 1 - p))))],
     "a sum": [of_chances(lambda y, p: log_loss(y, p, normalize=False))],
     "exponential": [of_chances(lambda y, p: np.exp(-loss_of(p, y)))],
     "inverse": [of_chances(lambda y, p: 1 / loss_of(p, y))],
