@@ -462,6 +462,10 @@ def _wrong_formulas(p, m):
         1.96 * np.sqrt(p * (1 - p) / m + (1.96 / (2 * m)) ** 2) / (1 + 1.96**2 / m),
         "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
     )
+    yield from _wrong_shares(p, m)
+
+
+def _wrong_shares(p, m):
     for decimals in (2, 3):
         rounded = round(p, decimals)
         yield (
@@ -470,7 +474,8 @@ def _wrong_formulas(p, m):
             f"what the formula gives for p rounded to {decimals} decimals. Where do you have p "
             "with all its digits?",
         )
-    yield "percent", 100 * right, "right in percent. Accuracy is a fraction here: and its error?"
+    percent = 100 * np.sqrt(p * (1 - p) / m)
+    yield "percent", percent, "right in percent. Accuracy is a fraction here: and its error?"
     yield (
         "p = ½",
         0.5 / np.sqrt(m),
