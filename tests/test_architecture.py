@@ -37,8 +37,9 @@ TABLE = {
     "widgets.box": (set(), {"matplotlib", "seaborn"}),
     "checks.answer": (set(), DRAWING),
     "checks.probes": ({"checks.answer"}, DRAWING),
+    "checks.names": ({"checks.answer"}, DRAWING),
 }
-OF_A_LESSON = ({"checks.answer", "checks.probes"} | COMPUTING, DRAWING)
+OF_A_LESSON = ({"checks.answer", "checks.names", "checks.probes"} | COMPUTING, DRAWING)
 OF_A_WIDGET = ({"widgets.box", "pictures"} | COMPUTING, {"matplotlib", "seaborn"})
 SLUGS = {path.stem for path in (ROOT / "tests/lessons").glob("[a-z]*.py")}
 SLUGS -= {name for name in SLUGS if name.startswith("test_")}

@@ -5,9 +5,6 @@ prediction per row, and raises a WrongAnswer that says what moved, or did not. O
 are compared. Their order matters: each takes for granted what those before it have found.
 """
 
-import functools
-import inspect
-
 import numpy as np
 from sklearn.base import clone
 from sklearn.dummy import DummyRegressor
@@ -199,69 +196,3 @@ def remembers(predict, X, y, helped):
     predictions = numbers(predict(estimator, X, y))
     fresh = [clone(estimator).fit(X[h], y[h]).predict(X[[i]])[0] for i, h in enumerate(helped)]
     return not np.allclose(predictions, fresh, rtol=1e-6, atol=1e-6)
-
-
-def names_used(function):
-    """The names that a function's code uses, and that of the reader's own functions behind it.
-
-    Names of globals, attributes and imports; an imported function goes by its own name too, so
-    that `import ... as` hides nothing. Only names are looked at, nothing is run: code that hides
-    a call (`getattr` with a text put together) is not seen. For feedback, not against cheating.
-    """
-    library = f"{getattr(function, '__module__', '')}".startswith(("sklearn.", "cvlab."))
-    found = {function.__name__} if library else set()  # the imported function itself is handed in
-    seen, waiting = set(), [function]
-    while waiting and len(seen) < 200:
-        value = waiting.pop()
-        if id(value) not in seen:
-            seen.add(id(value))
-            for name, part in _parts(value):
-                own = _is_own(part, function)
-                waiting += [part] if own else []
-                found |= set() if own else {name, getattr(part, "__name__", name)}
-    return found
-
-
-def _parts(value):
-    """What a function or class refers to: (name, the object, or None if it is not known)."""
-    if isinstance(value, functools.partial):
-        yield "", value.func
-    elif inspect.isclass(value):
-        yield from vars(value).items()
-    elif inspect.isfunction(value):
-        known = inspect.getclosurevars(value)
-        known = known.builtins | known.globals | known.nonlocals
-        yield from known.items()
-        defaults = (value.__defaults__ or ()) + tuple((value.__kwdefaults__ or {}).values())
-        yield from (("", default) for default in defaults if callable(default))
-        for code in _codes(value.__code__):
-            yield from ((name, value.__globals__.get(name)) for name in code.co_names)
-    else:
-        yield getattr(value, "__name__", ""), value
-
-
-def _codes(code):
-    yield code
-    for constant in code.co_consts:
-        if inspect.iscode(constant):
-            yield from _codes(constant)
-
-
-def _is_own(value, function):
-    """Whether it is written where the function is: in the same notebook."""
-    home = getattr(function, "__module__", None)
-    if isinstance(value, functools.partial):
-        return True
-    written = inspect.isfunction(value) or inspect.isclass(value)
-    return written and value.__module__ == home
-
-
-def check_by_hand(function, *forbidden):
-    """The step that a task asks for is written out, as far as the names in the code show it."""
-    used = names_used(function) & set(forbidden)
-    if used:
-        raise WrongAnswer(
-            "not by hand",
-            f"""Your code uses `{min(used)}`, which takes the step that this task asks you to write
-            out. Can you do without it?""",
-        )

@@ -52,7 +52,7 @@ SOURCES = re.compile(r"^\*Sources?:\*.*?(?=\n\s*\n|\Z)", re.M | re.S)
 OPTION = re.compile(r"^[ \t]*[-*] .*(?:\n[ \t]+\S.*)*", re.M)
 WRONG_CHOICE = re.compile(r"<details>(?:(?!</details>).)*?\*\*No\.\*\*.*?</details>", re.S)
 HALVES = re.compile("|".join(rf"\b{n}/{100 - n}\b" for n in range(1, 100)))  # 80/20
-MINUTES = re.compile(r"\d+(?:–\d+)?\sminutes")
+MINUTES = re.compile(r"\d+(?:–\d+)?\sminutes(?: for the core, \d+ in all)?")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 WIDGET = re.compile(r"\w+\((?:children|value)=")
 

@@ -107,6 +107,15 @@ def test_a_picture_of_calls_says_and_shows_which_rows_each_saw():
     assert [text.text for text in root if text.get("fill") == "#ffffff" and text.text] == ["I"]
 
 
+def test_names_that_are_too_long_for_the_picture_give_way_to_dots():
+    names = ["classes_", "class_prior_", "centroids_"]
+    svg = draw_calls([("Model", "fit", [0, 1, 2], names)], **SIZES, title="Long names")
+    assert "changed classes_, …." in ET.fromstring(svg).get("aria-label")
+    names = ["centroids_", "within_class_std_dev_"]
+    svg = draw_calls([("Model", "fit", [0, 1, 2], names)], **SIZES, title="Long names")
+    assert "changed centroids_, …." in ET.fromstring(svg).get("aria-label")
+
+
 def test_a_title_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="a title of 80 characters"):
         draw_calls(CALLS, **SIZES, title="t" * 80)
