@@ -501,6 +501,8 @@ def test_where_few_digits_fit_several_values_the_nearest_is_taken():
     for mistakes in ([near, far], [far, near]):
         assert mistake(check_number, plain(np.float16(0.4890)), 0.4897, mistakes) == "near"
         check_number(plain(np.float16(0.4897)), 0.4897, mistakes)
+    cast = ("cast", float(np.float32(SCORE)), "nearer than the right value, by its rounding.")
+    check_number(plain(np.float32(SCORE)), SCORE, [cast])
 
 
 # Words
