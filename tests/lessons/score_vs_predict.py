@@ -773,7 +773,7 @@ SPOILERS = {
         "cv=LeaveOneOut()",
         "cv=StratifiedKFold(10)",
     ),
-    "Deeper: Which number is nearer the truth when few are ill?": (
+    "Deeper: Which number is too low when few are ill?": (
         "rng.random(1000) < np.where(truth, 0.7, 0.002)",
         "rng.random(1000) < np.where(truth, 0.3, 0.002)",
     ),
