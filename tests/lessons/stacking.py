@@ -827,9 +827,9 @@ SPOILERS = {
         "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
         "return straight(seed)",
     ),
-    "Deeper: what should a classifier hand up?": (
+    "Deeper: What do in-sample columns do to a classifier?": (
         'StackingClassifier(prefit, cv="prefit")',
         "StackingClassifier(voters, cv=5)",
     ),
-    "Deeper: which score is the stack's?": ("cv=LeaveOneOut()", "cv=cv"),
+    "Deeper: Which score is the stack's?": ("cv=LeaveOneOut()", "cv=cv"),
 }
