@@ -170,6 +170,12 @@ def test_a_check_cell_reads_one_answer_and_its_blank_is_above_it(task):
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_the_first_cell_says_which_file_to_hand_in(path):
+    copy = f"my-course/exercises/{path.parent.name}/{path.name}"
+    assert f"Hand in this file: `{copy}`." in " ".join(read(path).cells[0].source.split())
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 def test_a_given_cell_is_locked_and_a_check_has_points(path):
     for cell in read(path).cells:
         if cell.cell_type == "code":

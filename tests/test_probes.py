@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import KFold, PredefinedSplit, cross_val_predict
 
 from cvlab.checks import probes
 from cvlab.checks.answer import WrongAnswer
@@ -60,15 +61,58 @@ def test_an_honest_function_passes_every_probe(data):
     probes.check_places(honest, X, np.random.default_rng(1))
     probes.check_own_label(helped)
     probes.check_folds(helped, 3)
+    probes.check_deal_at_a_step(honest, X, y, helped)
     probes.check_uses_estimator(honest, X, y, helped)
+    probes.check_company(honest, X, y, helped)
+    probes.check_raw_columns(honest, X, y, helped)
+    probes.check_deal_by_class(honest, X, np.random.default_rng(1), helped)
     probes.check_decimals(honest, X, np.random.default_rng(1))
-    probes.check_class_names(honest, np.random.default_rng(1), 11)
+    probes.check_class_names(honest, np.random.default_rng(1), helped)
 
 
 def test_only_an_object_fitted_again_remembers(data):
     helped = probes.who_helped(honest, *data)
     assert probes.remembers(one_object, *data, helped)
     assert not probes.remembers(honest, *data, helped)
+
+
+def test_models_fitted_where_rows_helped_are_those_of_the_splits(data):
+    X, y = data
+    helped = probes.who_helped(honest, X, y)
+    found = probes.fitted_where(helped, LinearRegression(), X, y)
+    assert np.allclose(found, cross_val_predict(LinearRegression(), X, y, cv=CV), 1e-12)
+
+
+def test_a_deal_that_looks_at_the_columns_is_no_leak(data):
+    X, y = data
+
+    def by_column(estimator, X, y):
+        return cross_val_predict(estimator, X, y, cv=PredefinedSplit(X[:, 0].argsort() % 3))
+
+    helped = probes.who_helped(by_column, X, y)
+    probes.check_company(by_column, X, y, helped)
+    probes.check_raw_columns(by_column, X, y, helped)
+
+
+@pytest.mark.parametrize("n_splits", [2, 3, 11])
+def test_whole_numbers_never_have_whole_means_in_every_fold(data, n_splits):
+    def deal(estimator, X, y):
+        return cross_val_predict(estimator, X, y, cv=KFold(n_splits))
+
+    for seed in range(20):
+        probes.check_decimals(deal, data[0], np.random.default_rng(seed))
+
+
+def test_a_model_that_learnt_one_class_only_is_not_asked_for_the_other():
+    X, y = np.arange(20.0).reshape(10, 2), np.arange(10.0)
+    for seed in range(30):
+
+        def halves(estimator, X, y, cv=KFold(2, shuffle=True, random_state=seed)):  # noqa: B008
+            return cross_val_predict(estimator, X, y, cv=cv)
+
+        helped = probes.who_helped(halves, X, y)
+        for names in range(10):
+            probes.check_class_names(halves, np.random.default_rng(names), helped)
 
 
 def test_the_number_of_rows_left_out_and_the_first_are_told():
@@ -99,8 +143,8 @@ def test_the_number_of_folds_found_is_told():
 
 def test_predictions_are_one_per_row():
     assert probes.one_per_row(np.zeros(3), 3).shape == (3,)
-    for shape in [(2,), (3, 1)]:
-        with pytest.raises(WrongAnswer, match=r"For 3 rows .* shape"):
+    for shape, words in {(2,): "2 values in a row", (3, 1): r"values in shape \(3, 1\)"}.items():
+        with pytest.raises(WrongAnswer, match=f"For 3 rows your function gave back {words}"):
             probes.one_per_row(np.zeros(shape), 3)
     with pytest.raises(WrongAnswer, match="a single value"):
         probes.one_per_row(0.5, 3)

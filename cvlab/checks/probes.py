@@ -8,7 +8,7 @@ are compared. Their order matters: each takes for granted what those before it h
 import numpy as np
 from sklearn.base import clone
 from sklearn.dummy import DummyRegressor
-from sklearn.linear_model import LinearRegression, SGDRegressor
+from sklearn.linear_model import Lasso, LinearRegression
 from sklearn.neighbors import KNeighborsClassifier
 
 from cvlab.checks.answer import WrongAnswer, close, numbers
@@ -21,13 +21,15 @@ def one_per_row(values, n_samples):
         raise WrongAnswer(
             "not one value per row",
             f"""For {n_samples} rows your function gave back {_words(shape)}. One prediction per row
-                is asked for: an array of shape ({n_samples},). What does each of yours mean?""",
+                is asked for: {n_samples} values. What does each of yours mean?""",
         )
     return values
 
 
 def _words(shape):
-    return f"an array of shape {shape}" if shape else "a single value"
+    if len(shape) > 1:
+        return f"values in shape {shape}"
+    return f"{shape[0]} value{'' if shape[0] == 1 else 's'} in a row" if shape else "a single value"
 
 
 def check_repeatable(predict, X, y):
@@ -41,13 +43,16 @@ def check_repeatable(predict, X, y):
         )
 
 
-def who_helped(predict, X, y):
-    """A table, helped[i, j]: the label of row j had a part in the prediction for row i."""
+def who_helped(predict, X, y, step=1000):
+    """A table, helped[i, j]: the label of row j had a part in the prediction for row i.
+
+    Each label in turn is moved by `step`; a deal that looks at the labels may then move too.
+    """
     base = numbers(predict(DummyRegressor(), X, y))
     helped = np.zeros((len(y), len(y)), dtype=bool)
     for j in range(len(y)):
         changed = y.copy()
-        changed[j] += 1000
+        changed[j] += step
         helped[:, j] = ~close(predict(DummyRegressor(), X, changed), base)
     return helped
 
@@ -84,9 +89,26 @@ def check_places(predict, X, rng):
         )
     raise WrongAnswer(
         "wrong even without noise",
-        """On data without noise least squares predicts new rows exactly, and through your function
-        it does not. Does each row of `X` meet its own label in `fit`, and is the prediction kept
-        as it is?""",
+        """On data without noise least squares predicts new rows exactly, once it has learnt from a
+        few rows. Through your function it does not. Does `fit` get each row of `X` with all its
+        columns and with its own label? Is the prediction kept as it is?""",
+    )
+
+
+def check_deal_at_a_step(predict, X, y, helped):
+    """A deal that looks at the labels stays if one moves a little, and moves if one moves far.
+
+    Where the deal moves, the table `helped` shows own labels that no model had learnt.
+    """
+    if not helped.diagonal().any():
+        return
+    near = who_helped(predict, X, y, step=1e-4)
+    if near.diagonal().any() or (np.unique(~near, axis=0).sum(axis=0) != 1).any():
+        return
+    raise WrongAnswer(
+        "deal looks at the labels",
+        """Change a label a little, and its row keeps its prediction: good. Change it a lot, and the
+        prediction for its own row moves. Does the deal look at `y`? What else can it go by?""",
     )
 
 
@@ -95,9 +117,9 @@ def check_own_label(helped):
     if helped.all():
         raise WrongAnswer(
             "all rows helped",
-            """Change the label of any row, and every prediction moves, its own too. So behind each
-            prediction are models that together have seen all rows. Which rows may help to predict
-            a row?""",
+            """Change the label of any row, and every prediction moves, its own too. Either the
+            models behind each prediction have seen all rows, or the deal looks at `y`. Which rows
+            may help to predict a row?""",
         )
     if (helped == helped[0]).all():
         raise WrongAnswer(
@@ -122,9 +144,9 @@ def check_own_label(helped):
     if len(own):
         raise WrongAnswer(
             "own label leaks",
-            f"""Change the label of row {own[0]}, and the prediction for row {own[0]} moves: it had
-            seen its own answer. That happens to {len(own)} of {len(helped)} rows. Where does the
-            label get in?""",
+            f"""Change the label of row {own[0]}, and the prediction for row {own[0]} moves. That
+            happens to {len(own)} of {len(helped)} rows. Does a model learn from the row that it
+            predicts, or does the deal look at `y`?""",
         )
 
 
@@ -147,21 +169,92 @@ def check_folds(helped, n_splits):
         )
 
 
+def fitted_where(helped, estimator, X, y):
+    """What fresh estimators predict for each row, each fitted to the rows that helped there."""
+    found = [None] * len(X)
+    for training in np.unique(helped, axis=0):
+        rows = np.flatnonzero((helped == training).all(axis=1))
+        model = clone(estimator).fit(X[training], y[training])
+        for row, value in zip(rows, model.predict(X[rows]), strict=True):
+            found[row] = value
+    return np.array(found)
+
+
 def check_uses_estimator(predict, X, y, helped):
     """A model that predicts the mean of its training labels must come out as those means."""
-    means = [y[row].mean() for row in helped]
+    means = fitted_where(helped, DummyRegressor(), X, y)
     if not close(predict(DummyRegressor(), X, y), means).all():
         raise WrongAnswer(
             "not the estimator's predictions",
             """Given an estimator that always predicts the mean of its training labels, your
             function gave back something else. Which model do you fit, and what do you do to its
-            predictions?""",
+            predictions? Does one model predict each row, or do you average several?""",
         )
 
 
+# Columns of other scale, turned or shifted columns: all change what it predicts, and smoothly.
+SENSITIVE = Lasso(alpha=0.01, tol=1e-10, max_iter=10_000)
+
+
+def check_company(predict, X, y, helped):
+    """No prediction may move with the measurements of another row of its own test fold.
+
+    Asked of the largest fold: a step that takes all rows shows in each.
+    """
+    row, *others = np.flatnonzero(~helped[helped.sum(axis=1).argmin()])
+    changed = X.copy()
+    changed[row] = 3 * np.abs(X).max(axis=0)
+    if not others or _moved(predict, DummyRegressor(), X, changed, y).any():
+        return  # the deal looks at X, as it may
+    moved = np.flatnonzero(_moved(predict, SENSITIVE, X, changed, y))
+    other = next((i for i in others if i in moved), None)
+    if other is not None:
+        raise WrongAnswer(
+            "other test rows count",
+            f"""Rows {row} and {other} are in the same test fold. Change row {row} of `X`, and the
+            prediction for row {other} moves. So a test row has a part in what is learnt. Which step
+            of your code looks at several rows of `X`, apart from `fit`?""",
+        )
+
+
+def _moved(predict, estimator, X, changed, y):
+    """The predictions that are not the same for a changed X."""
+    return ~close(predict(estimator, X, y), numbers(predict(estimator, changed, y)))
+
+
+def check_raw_columns(predict, X, y, helped):
+    """The estimator gets the columns of X as they are: a scaled copy gives other predictions."""
+    expected = fitted_where(helped, SENSITIVE, X, y)
+    if not close(predict(SENSITIVE, X, y), expected, 1e-6).all():
+        raise WrongAnswer(
+            "columns changed",
+            """Each row is predicted by a model that has not seen it: good. But these are not the
+            predictions of the given estimator, fitted to the rows of `X` as they are. What does
+            your function do to the columns, or to the estimator?""",
+        )
+
+
+def check_deal_by_class(predict, X, rng, helped):
+    """The deal is the same for two classes as for other labels: 0 and 1, and words."""
+    classes = rng.permutation(np.resize([0, 1], len(X)))
+    words = np.array(["ill", "healthy"])[classes]
+    for estimator, labels in ((DummyRegressor(), classes), (KNeighborsClassifier(3), words)):
+        got = predict(estimator, X, labels)
+        expected = fitted_where(helped, estimator, X, labels)
+        same = close(got, expected) if labels is classes else got == expected
+        if not np.all(same):
+            raise WrongAnswer(
+                "deal looks at the labels",
+                f"""When the labels are {" and ".join(map(repr, np.unique(labels).tolist()))}, the
+                predictions are not those of the folds that your function makes for other labels.
+                Does the deal look at `y`? What else can it go by?""",
+            )
+
+
 def check_decimals(predict, X, rng):
-    """The mean of whole numbers is hardly ever whole."""
-    predictions = numbers(predict(DummyRegressor(), X, rng.integers(0, 1000, size=len(X))))
+    """One label is 1, all others 0: then the mean is not whole wherever that row is learnt."""
+    labels = (np.arange(len(X)) == rng.integers(len(X))).astype(int)
+    predictions = numbers(predict(DummyRegressor(), X, labels))
     if (predictions == np.round(predictions)).all():
         raise WrongAnswer(
             "decimals lost",
@@ -170,18 +263,23 @@ def check_decimals(predict, X, rng):
         )
 
 
-def check_class_names(predict, rng, n_samples):
-    """Two classes far apart, named by words of unequal length: each row must get its name."""
+def check_class_names(predict, rng, helped):
+    """Two classes far apart, named by words of unequal length: each row must get its name.
+
+    Left out are rows whose model, by the table `helped`, learns one of the names only.
+    """
+    n_samples = len(helped)
     classes = np.resize([0, 1], n_samples)
     names = np.array(["ill", "healthy"])[rng.permutation(classes)]
     X = np.column_stack([names == "ill", rng.normal(scale=0.01, size=n_samples)])
     try:
         predictions = predict(KNeighborsClassifier(1), X, names)
     except WrongAnswer as error:
-        predictions, reason = None, f"{error}."
+        predictions, reason = None, f"{str(error).rstrip('.')}."
     else:
         reason = f"It gave back {predictions[:3].tolist()} and so on."
-    if not np.array_equal(predictions, names):
+    both = [len(set(names[training])) == 2 for training in helped]
+    if predictions is None or not np.array_equal(predictions[both], names[both]):
         raise WrongAnswer(
             "class names lost",
             f"""With numbers as labels all is well; with a classifier and the labels "ill" and
@@ -192,7 +290,6 @@ def check_class_names(predict, rng, n_samples):
 
 def remembers(predict, X, y, helped):
     """Whether one object is fitted again and again: with warm_start=True it remembers."""
-    estimator = SGDRegressor(warm_start=True, max_iter=5, tol=None, random_state=0)
-    predictions = numbers(predict(estimator, X, y))
-    fresh = [clone(estimator).fit(X[h], y[h]).predict(X[[i]])[0] for i, h in enumerate(helped)]
-    return not np.allclose(predictions, fresh, rtol=1e-6, atol=1e-6)
+    estimator = Lasso(alpha=0.01, warm_start=True, max_iter=1, tol=0)  # in any order of the rows
+    fresh = fitted_where(helped, estimator, X, y)
+    return not close(predict(estimator, X, y), fresh, 1e-6).all()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cvlab.checks.answer import check, check_number
+from cvlab.checks.answer import check, check_number, shown
 
 
 @check
@@ -21,9 +21,15 @@ def check_accuracy(accuracy, y_true, y_pred):
 
 def _count(share, n_rows):
     if not 0 <= share <= 1:
-        return "A share lies between 0 and 1. Which two numbers did you divide?"
-    return f"""If it were the share, {share * n_rows:.4g} of the {n_rows} predictions would be
-        right. Count them: how many are?"""
+        return """A share lies between 0 and 1. Is yours a count, a percentage, or a difference?
+            Which number must it be divided by, if any?"""
+    right = share * n_rows
+    if abs(right - round(right)) > 0.01:
+        return f"""No share of {n_rows} patients is this number: it would mean {shown(right)} right
+            predictions, and that is no whole number. Which patients did you count, and by how many
+            did you divide?"""
+    return f"""If it were the share, {right:.0f} of the {n_rows} predictions would be right. Count
+        them: how many are?"""
 
 
 def _wrong_shares(y_true, y_pred):
@@ -31,8 +37,14 @@ def _wrong_shares(y_true, y_pred):
     yield (
         "one value per row",
         agree,
-        "one True or False per row, True where the prediction is right. Which share of them is "
-        "True?",
+        "True or False, or 1 or 0, one for each patient: True where the tree is right. Which "
+        "share of them is True?",
+    )
+    yield (
+        "one value per row",
+        ~agree,
+        "True or False, or 1 or 0, one for each patient: True where the tree is *wrong*. How do "
+        "you get from there to the share of right ones?",
     )
     yield (
         "share of wrong predictions",
@@ -43,24 +55,33 @@ def _wrong_shares(y_true, y_pred):
     yield (
         "number of right predictions",
         agree.sum(),
-        "the number of right predictions. That is a lot or a little, depending on what?",
+        "the number of right predictions. Is that many? Out of how many patients?",
     )
     yield (
         "number of wrong predictions",
         np.sum(~agree),
-        "the number of wrong predictions. Which ones do you want, and out of how many?",
-    )
-    yield (
-        "mean of the two classes",
-        np.mean([agree[y_true == kind].mean() for kind in np.unique(y_true)]),
-        "the mean of two shares: of the malignant cases that are predicted right, and of the "
-        "benign ones. All patients are asked. Do both kinds come equally often?",
+        "the number of wrong predictions. How many are right, and out of how many?",
     )
     yield (
         "percent",
         100 * agree.mean(),
-        "the right share in percent. A score is given as a fraction: between which two numbers "
-        "does it lie?",
+        "the share in percent. A share is a fraction: between which two numbers does it lie?",
+    )
+    yield (
+        "number of rows",
+        len(agree),
+        "the number of test patients. For how many of them do the two arrays agree?",
+    )
+    yield from _of_one_kind(y_true, y_pred)
+
+
+def _of_one_kind(y_true, y_pred):
+    agree = y_true == y_pred
+    yield (
+        "mean of the two classes",
+        np.mean([agree[y_true == kind].mean() for kind in np.unique(y_true)]),
+        "the mean of two shares: of the malignant tumours that are predicted right, and of the "
+        "benign ones. The task asks about all patients. Are there equally many of both kinds?",
     )
     for name, labels in [("y_pred", y_pred), ("y_true", y_true)]:
         yield (
@@ -69,8 +90,12 @@ def _wrong_shares(y_true, y_pred):
             f"the mean of `{name}` alone: the share of ones in it, right or wrong. Which two "
             "arrays do you need to know whether a prediction is right?",
         )
-    yield (
-        "number of rows",
-        len(agree),
-        "the number of test rows. In how many of them do the two arrays agree?",
-    )
+        for kind in np.unique(labels):
+            share = agree[labels == kind].mean()
+            if 0 < share < 1:  # 0 and 1 may be anything
+                yield (
+                    "one kind alone",
+                    share,
+                    f"the share of right predictions among the patients with {kind} in `{name}`. "
+                    "The task asks about all patients. Which ones are left out?",
+                )

@@ -5,12 +5,17 @@ asked, the answer is the function itself. Nothing here is taken from the checks:
 is done by numpy, so that a fault there and one here do not hide each other.
 """
 
+import statistics
 from copy import deepcopy
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+from sklearn import model_selection
 from sklearn.base import clone
-from sklearn.linear_model import LinearRegression
+from sklearn.decomposition import PCA
+from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.metrics import (
     explained_variance_score,
     mean_absolute_error,
@@ -18,15 +23,21 @@ from sklearn.metrics import (
     r2_score,
 )
 from sklearn.model_selection import (
+    GroupKFold,
     KFold,
     LeaveOneOut,
+    PredefinedSplit,
+    ShuffleSplit,
     StratifiedKFold,
     cross_val_predict,
     cross_val_score,
     cross_validate,
+    train_test_split,
 )
+from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import LabelEncoder, StandardScaler
+from sklearn.preprocessing import LabelEncoder, MinMaxScaler, StandardScaler
+from sklearn.tree import DecisionTreeRegressor
 
 from kit.power import train_and_test_swapped
 
@@ -185,6 +196,41 @@ def blocks_of_88(X, y):
     ]
 
 
+def by_measure(measure):
+    return lambda X, y, cv: [
+        measure(y[test], predictions(least_squares(X[train], y[train]), X[test]), y[train])
+        for train, test in cv.split(X)
+    ]
+
+
+def around(center):
+    """R² with another number in place of the mean of the test rows."""
+    return by_measure(lambda y, p, train: 1 - sum((y - p) ** 2) / sum((y - center(y, train)) ** 2))
+
+
+def each_fitted_by(model):
+    return lambda X, y, cv: cross_val_score(model, X, y, cv=cv)
+
+
+def without_a_constant(X, y, cv):
+    scores = []
+    for train, test in cv.split(X):
+        slopes = np.linalg.lstsq(X[train], y[train], rcond=None)[0]
+        scores.append(r_squared(y[test], X[test] @ slopes))
+    return scores
+
+
+def last_one_forgotten(X, y, cv):
+    scores, splits = np.zeros(5), list(cv.split(X))
+    for i in range(4):
+        scores[i] = learnt_on(*splits[i], X, y)
+    return scores
+
+
+def with_a_minus(scores):
+    return lambda X, y, cv: [-score for score in scores(X, y, cv)]
+
+
 def by_numpy_array(X, y, cv):
     return np.array(by_numpy(X, y, cv))
 
@@ -202,6 +248,8 @@ FOLD_SCORES = {
         lambda X, y, cv: cross_val_score(
             make_pipeline(StandardScaler(), LinearRegression()), X, y, cv=cv
         ),
+        lambda X, y, cv: [Fraction(score) for score in by_numpy(X, y, cv)],
+        lambda X, y, cv: pd.DataFrame({"R²": own_loop(X, y, cv)})["R²"],
     ],
     "scored on the training part": [
         training_scores,
@@ -236,6 +284,10 @@ FOLD_SCORES = {
         scoring("neg_mean_squared_error"),
         scoring("neg_root_mean_squared_error"),
         scoring("neg_mean_absolute_error"),
+        scoring("neg_median_absolute_error"),
+        scoring("neg_mean_absolute_percentage_error"),
+        fold_errors(lambda y, p: max(abs(y - p))),
+        fold_errors(lambda y, p: sum((y - p) ** 2)),
     ],
     "mean of the five": [
         lambda X, y, cv: np.mean(by_numpy(X, y, cv)),
@@ -256,9 +308,43 @@ FOLD_SCORES = {
     "unrecognised": [
         lambda X, y, cv: own_loop(X, y, KFold(5, shuffle=True, random_state=12345)),
         lambda X, y, cv: own_loop(X[:, :3], y, cv),
-        fold_errors(lambda y, p: np.corrcoef(y, p)[0, 1] ** 2),
-        fold_errors(explained_variance_score),
+        lambda X, y, cv: own_loop(X[:, [2]], y, cv),
+        lambda X, y, cv: own_loop(X, np.log(y), cv),
+        lambda X, y, cv: cross_val_score(
+            LinearRegression(), X, y, cv=ShuffleSplit(5, random_state=0)
+        ),
+        each_fitted_by(Ridge(alpha=0.1)),
+        lambda X, y, cv: [score**2 for score in own_loop(X, y, cv)],
+        lambda X, y, cv: np.sqrt(by_numpy(X, y, cv)),
+        lambda X, y, cv: np.cumsum(by_numpy(X, y, cv)),
+        lambda X, y, cv: [score * 88 for score in own_loop(X, y, cv)],
         lambda X, y, cv: np.zeros(5),
+        lambda X, y, cv: [mean_of(own_loop)(X, y, cv)] * 5,
+        last_one_forgotten,
+        lambda X, y, cv: np.float32(last_one_forgotten(X, y, cv)),
+        with_a_minus(own_loop),
+        lambda X, y, cv: [len(test) for _, test in cv.split(X)],
+        lambda: [0, 1, 2, 3, 4],
+    ],
+    "another model": [
+        without_a_constant,
+        each_fitted_by(Ridge(alpha=1.0)),
+        each_fitted_by(make_pipeline(Lasso(1.0))),
+        each_fitted_by(KNeighborsRegressor(5)),
+        each_fitted_by(DecisionTreeRegressor(random_state=0)),
+        lambda X, y, cv: [r_squared(y[t], y[a].mean()) for a, t in cv.split(X)],
+    ],
+    "another measure": [
+        fold_errors(lambda y, p: np.corrcoef(y, p)[0, 1] ** 2),
+        fold_errors(lambda y, p: np.corrcoef(p, y)[1, 0]),
+        fold_errors(explained_variance_score),
+        fold_errors(lambda y, p: ((y - p) ** 2).sum() / ((y - y.mean()) ** 2).sum()),
+        scoring("explained_variance"),
+    ],
+    "another baseline": [
+        around(lambda y, train: train.mean()),
+        around(lambda y, train: 0),
+        lambda X, y, cv: around(lambda *parts: np.mean(y))(X, y, cv),
     ],
     "wrong shape": [
         lambda X, y, cv: own_loop(X, y, cv)[:4],
@@ -307,6 +393,10 @@ def pooled_by_lists(X, y, cv):
     return r2_score(actual, predicted)
 
 
+def hold_out(X_train, X_test, y_train, y_test):
+    return r_squared(y_test, predictions(least_squares(X_train, y_train), X_test))
+
+
 def mean_of(scores):
     return lambda X, y, cv: sum(scores(X, y, cv)) / 5
 
@@ -324,6 +414,31 @@ MEAN_SCORE = {
         lambda X, y, cv: cross_val_score(LinearRegression(), X, y, cv=cv).mean(),
         lambda X, y, cv: np.array(by_numpy(X, y, cv)).mean(keepdims=True).reshape(()),
         lambda X, y, cv: by_masks(X, y, cv).mean(),
+        lambda X, y, cv: np.float32(running_mean(X, y, cv)),
+        lambda X, y, cv: Decimal(running_mean(X, y, cv)),
+        lambda X, y, cv: statistics.fmean(own_loop(X, y, cv)),
+    ],
+    "another model": [
+        lambda X, y, cv: each_fitted_by(Ridge())(X, y, cv).mean(),
+        mean_of(without_a_constant),
+    ],
+    "another measure": [mean_of(fold_errors(explained_variance_score))],
+    "another baseline": [mean_of(around(lambda y, train: np.mean(train)))],
+    "another number of folds": [
+        lambda X, y: cross_val_score(LinearRegression(), X, y, cv=10).mean(),
+        lambda X, y: np.mean(own_loop(X, y, KFold(3))),
+        lambda X, y, cv: np.mean(
+            own_loop(X, y, KFold(10, shuffle=True, random_state=cv.random_state))
+        ),
+    ],
+    "a mean of four": [
+        lambda X, y, cv: np.mean(own_loop(X, y, cv)[1:]),
+        lambda X, y, cv: sum(by_numpy(X, y, cv)[:4]) / 4,
+        lambda X, y, cv: np.mean(sorted(own_loop(X, y, cv))[:-1]),
+    ],
+    "divided by another number": [
+        lambda X, y, cv: sum(own_loop(X, y, cv)) / (cv.get_n_splits() - 1),
+        lambda X, y, cv: np.sum(by_numpy(X, y, cv)) / 6,
     ],
     "pooled": [
         lambda X, y, cv: r_squared(y, out_of_fold_by_numpy(X, y, cv)),
@@ -331,6 +446,7 @@ MEAN_SCORE = {
     ],
     "one split alone": [
         overwritten_in_the_loop,
+        lambda X, y, SEED: hold_out(*train_test_split(X, y, test_size=0.2, random_state=SEED)),
         lambda X, y, cv: np.median(own_loop(X, y, cv)),
         lambda X, y, cv: max(by_numpy(X, y, cv)),
         lambda X, y, cv: min(by_numpy(X, y, cv)),
@@ -366,6 +482,9 @@ MEAN_SCORE = {
     "spread": [
         lambda X, y, cv: np.std(own_loop(X, y, cv)),
         lambda X, y, cv: by_masks(X, y, cv).std(),
+        lambda X, y, cv: np.ptp(own_loop(X, y, cv)),
+        lambda X, y, cv: by_masks(X, y, cv).sem(),
+        lambda X, y, cv: statistics.pvariance(own_loop(X, y, cv)),
     ],
     "weighted by fold size": [weighted],
     "rows left over": [lambda X, y: np.mean(blocks_of_88(X, y))],
@@ -376,10 +495,17 @@ MEAN_SCORE = {
     "unrecognised": [
         lambda: 0.5,
         lambda: 0,
+        lambda: 1,
         lambda X, y, cv: np.sqrt(running_mean(X, y, cv)),
-        mean_of(fold_errors(explained_variance_score)),
+        lambda X, y, cv: -running_mean(X, y, cv),
+        lambda X, y, cv: running_mean(X, y, cv) ** 2,
         lambda X, y, cv: mean_of(own_loop)(X, y, KFold(10, shuffle=True, random_state=1)),
+        lambda X, y: np.mean(own_loop(X, y, KFold(5, shuffle=True, random_state=42))),
+        lambda X, y, cv: (min(own_loop(X, y, cv)) + max(own_loop(X, y, cv))) / 2,
+        lambda X, y, cv: statistics.harmonic_mean(own_loop(X, y, cv)),
+        mean_of(lambda X, y, cv: own_loop(X[:, [2]], y, cv)),
     ],
+    "a dict": [lambda X, y, cv: {"mean": running_mean(X, y, cv)}],
     "wrong shape": [own_loop, lambda X, y, cv: [running_mean(X, y, cv)]],
     "not called": [lambda X, y, cv: np.array(own_loop(X, y, cv)).mean],
     "text": [lambda X, y, cv: f"{running_mean(X, y, cv):.3f}"],
@@ -403,6 +529,164 @@ def in_row_order(estimator, X, y, n_splits):
         rows.append(test)
         values.append(clone(estimator).fit(X[train], y[train]).predict(X[test]))
     return np.concatenate(values)[np.argsort(np.concatenate(rows))]
+
+
+def in_turn(estimator, X, y, cv, groups=None):
+    found = {}
+    for train, test in KFold(cv).split(X) if isinstance(cv, int) else cv.split(X, y, groups):
+        model = clone(estimator).fit(X[train], y[train])
+        found |= {row: model.predict(X[[row]])[0] for row in test}
+    return np.array([found[row] for row in range(len(y))])
+
+
+def through_pandas(estimator, X, y, n_splits):
+    table = pd.DataFrame(X)
+    table["fold"], labels = fold_numbers(len(y), n_splits), pd.Series(y)
+    parts = []
+    for fold, part in table.groupby("fold"):
+        rest = table[table.fold != fold]
+        model = clone(estimator).fit(rest.drop(columns="fold").to_numpy(), labels[rest.index])
+        parts.append(pd.Series(model.predict(part.drop(columns="fold").to_numpy()), part.index))
+    return pd.concat(parts).sort_index()
+
+
+def one_fold_after_another(estimator, X, y, n_splits):
+    order = np.random.RandomState(5).permutation(len(y))
+    answer = {}
+    for part in np.array_split(order, n_splits):
+        train = [row for row in range(len(y)) if row not in part]
+        answer.update(zip(part, clone(estimator).fit(X[train], y[train]).predict(X[part])))  # noqa: B905
+    return [answer[row] for row in sorted(answer)]
+
+
+def shuffled_training_rows(estimator, X, y, n_splits):
+    rng, oof = np.random.default_rng(3), [None] * len(y)
+    for train, test in KFold(n_splits).split(X):
+        train = rng.permutation(train)
+        model = clone(estimator).fit(X[train], y[train])
+        for row, value in zip(test, model.predict(X[test]), strict=True):
+            oof[row] = value
+    return oof
+
+
+def dealt_by_the_first_column(estimator, X, y, n_splits):
+    fold = np.argsort(np.argsort(X[:, 0])) % n_splits
+    return in_turn(estimator, X, y, PredefinedSplit(fold))
+
+
+def dealt_by_the_number_of_rows(estimator, X, y, n_splits):
+    return in_turn(estimator, X, y, KFold(n_splits, shuffle=True, random_state=len(y)))
+
+
+def by_a_helper_that_calls_itself(estimator, X, y, n_splits):
+    def rest(k):
+        if k == n_splits:
+            return {}
+        test = np.arange(k, len(y), n_splits)
+        train = np.setdiff1d(range(len(y)), test)
+        values = clone(estimator).fit(X[train], y[train]).predict(X[test])
+        return dict(zip(test, values, strict=True)) | rest(k + 1)
+
+    found = rest(0)
+    return list(map(found.get, range(len(y))))
+
+
+def with_all_models_kept(estimator, X, y, n_splits):
+    splits = list(KFold(n_splits).split(X))
+    models = [clone(estimator).fit(X[train], y[train]) for train, _ in splits]
+    return np.hstack([m.predict(X[test]) for m, (_, test) in zip(models, splits, strict=True)])
+
+
+def sorted_by_label(estimator, X, y, n_splits):
+    return in_turn(estimator, X, y, PredefinedSplit(np.argsort(np.argsort(y)) % n_splits))
+
+
+def stratified_above_the_median(estimator, X, y, n_splits):
+    if y.dtype.kind != "f" or len(y) == n_splits:
+        return in_row_order(estimator, X, y, n_splits)
+    found, high = np.zeros(len(y)), y > np.median(y)
+    for train, test in StratifiedKFold(n_splits, shuffle=True, random_state=0).split(X, high):
+        found[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return found
+
+
+def stratified_where(few):
+    """Stratified where `few(y)` holds and each class has enough rows."""
+
+    def out_of_fold(estimator, X, y, n_splits):
+        enough = few(y) and np.unique(y, return_counts=True)[1].min() >= n_splits
+        return in_turn(estimator, X, y, (StratifiedKFold if enough else KFold)(n_splits))
+
+    return out_of_fold
+
+
+stratified_classes = stratified_where(lambda y: len(np.unique(y)) < 5)
+stratified_if_whole_numbers = stratified_where(lambda y: y.dtype.kind == "i")
+stratified_for_words_only = stratified_where(lambda y: y.dtype.kind == "U")
+
+
+def seeded_by_the_labels(estimator, X, y, n_splits):
+    deal = np.random.default_rng(list(y.tobytes())).permutation(len(y)) % n_splits
+    return in_turn(estimator, X, y, PredefinedSplit(deal))
+
+
+def scaled_on_all_rows(scaler):
+    return lambda estimator, X, y, n_splits: in_turn(
+        estimator, scaler.fit_transform(X), y, KFold(n_splits)
+    )
+
+
+def scaled_by_the_test_fold(estimator, X, y, n_splits):
+    oof = np.empty(len(y), dtype=object)
+    for train, test in KFold(n_splits).split(X):
+        size = np.abs(X[test]).max(axis=0)
+        oof[test] = clone(estimator).fit(X[train] / size, y[train]).predict(X[test] / size)
+    return oof
+
+
+def scaled_in_each_fold(estimator, X, y, n_splits):
+    return in_turn(make_pipeline(StandardScaler(), estimator), X, y, KFold(n_splits))
+
+
+def in_another_unit(estimator, X, y, n_splits):
+    return in_turn(estimator, X / 1000, y, KFold(n_splits))
+
+
+def mean_of_three_deals(estimator, X, y, n_splits):
+    if y.dtype.kind == "U":
+        return in_row_order(estimator, X, y, n_splits)
+    deals = [KFold(n_splits, shuffle=True, random_state=seed) for seed in range(3)]
+    return np.mean([in_turn(estimator, X, y, deal) for deal in deals], axis=0)
+
+
+def drawn_twice(estimator, X, y, n_splits):
+    oof = np.empty(len(y), dtype=object)
+    for train, test in KFold(n_splits).split(X):
+        train = np.append(train, train[0])
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def centred_in_place(estimator, X, y, n_splits):
+    X -= X.mean(axis=0)
+    return in_row_order(estimator, X, y, n_splits)
+
+
+def sorted_in_place(estimator, X, y, n_splits):
+    y.sort()
+    return in_row_order(estimator, X, y, n_splits)
+
+
+def at_most_four(estimator, X, y, n_splits):
+    return in_row_order(estimator, X, y, min(n_splits, 4))
+
+
+def squeezed(estimator, X, y, n_splits):
+    parts = [
+        np.squeeze(clone(estimator).fit(X[train], y[train]).predict(X[test]))
+        for train, test in KFold(n_splits).split(X)
+    ]
+    return np.concatenate(parts)
 
 
 def every_nth_row(estimator, X, y, n_splits):
@@ -457,7 +741,7 @@ def through_a_dict(estimator, X, y, n_splits):
 
 
 def dealt_anew_at_each_call(estimator, X, y, n_splits):
-    return cross_val_predict(estimator, X, y, cv=KFold(n_splits, shuffle=True))
+    return in_turn(estimator, X, y, cv=KFold(n_splits, shuffle=True))
 
 
 def dealt_by_numpy_without_a_seed(estimator, X, y, n_splits):
@@ -505,7 +789,7 @@ def positions_as_rows(estimator, X, y, n_splits):
 
 def shuffled_and_not_put_back(estimator, X, y, n_splits):
     deal = np.random.default_rng(1).permutation(len(y))
-    return cross_val_predict(estimator, X[deal], y[deal], cv=KFold(n_splits))
+    return in_turn(estimator, X[deal], y[deal], cv=KFold(n_splits))
 
 
 def labels_of_other_rows(estimator, X, y, n_splits):
@@ -620,11 +904,11 @@ def learnt_from_earlier_folds(estimator, X, y, n_splits):
 
 
 def always_five(estimator, X, y, n_splits):
-    return cross_val_predict(estimator, X, y, cv=KFold(5))
+    return in_turn(estimator, X, y, cv=KFold(5))
 
 
 def leave_one_out(estimator, X, y, n_splits):
-    return cross_val_predict(estimator, X, y, cv=LeaveOneOut())
+    return in_turn(estimator, X, y, cv=LeaveOneOut())
 
 
 def size_taken_for_number(estimator, X, y, n_splits):
@@ -636,7 +920,7 @@ def size_taken_for_number(estimator, X, y, n_splits):
 
 
 def least_squares_always(estimator, X, y, n_splits):
-    return cross_val_predict(LinearRegression(), X, y, cv=KFold(n_splits))
+    return in_turn(LinearRegression(), X, y, cv=KFold(n_splits))
 
 
 def last_digits_cut(estimator, X, y, n_splits):
@@ -700,7 +984,7 @@ def one_number(estimator, X, y, n_splits):
 
 
 def stratified(estimator, X, y, n_splits):
-    return cross_val_predict(estimator, X, y, cv=StratifiedKFold(n_splits))
+    return in_turn(estimator, X, y, cv=StratifiedKFold(n_splits))
 
 
 def misspelt(estimator, X, y, n_splits):
@@ -708,7 +992,7 @@ def misspelt(estimator, X, y, n_splits):
 
 
 def without_return(estimator, X, y, n_splits):
-    cross_val_predict(estimator, X, y, cv=KFold(n_splits))
+    in_turn(estimator, X, y, cv=KFold(n_splits))
 
 
 def printed(estimator, X, y, n_splits):
@@ -721,7 +1005,7 @@ def a_message(estimator, X, y, n_splits):
 
 def others_than_the_given(estimator, X, y, n_splits):
     X = np.random.default_rng(1).normal(size=X.shape)
-    return cross_val_predict(estimator, X, X.sum(axis=1), cv=n_splits)
+    return in_turn(estimator, X, X.sum(axis=1), cv=n_splits)
 
 
 def written_over_y(estimator, X, y, n_splits):
@@ -739,7 +1023,43 @@ OUT_OF_FOLD = {
         one_object_refitted,
         a_row_at_a_time,
         through_a_dict,
+        through_pandas,
+        one_fold_after_another,
+        shuffled_training_rows,
+        dealt_by_the_first_column,
+        dealt_by_the_number_of_rows,
+        by_a_helper_that_calls_itself,
+        with_all_models_kept,
+        lambda estimator, X, y, n_splits: tuple(in_turn(estimator, X, y, KFold(n_splits))),
+        lambda estimator, X, y, n_splits: in_turn(
+            estimator, X, y, GroupKFold(n_splits), fold_numbers(len(y), n_splits)
+        ),
+    ],
+    "not by hand": [
         lambda estimator, X, y, n_splits: cross_val_predict(estimator, X, y, cv=n_splits),
+        lambda estimator, X, y, n_splits: model_selection.cross_val_predict(
+            estimator, X, y, cv=KFold(n_splits)
+        ),
+    ],
+    "deal looks at the labels": [
+        sorted_by_label,
+        stratified_above_the_median,
+        stratified_classes,
+        stratified_if_whole_numbers,
+        stratified_for_words_only,
+    ],
+    "other test rows count": [
+        scaled_on_all_rows(StandardScaler()),
+        scaled_on_all_rows(MinMaxScaler()),
+        scaled_on_all_rows(PCA()),
+        scaled_by_the_test_fold,
+    ],
+    "columns changed": [scaled_in_each_fold, in_another_unit],
+    "parts not joined": [
+        lambda estimator, X, y, n_splits: [
+            clone(estimator).fit(X[train], y[train]).predict(X[test])
+            for train, test in KFold(n_splits).split(X)
+        ]
     ],
     "not repeatable": [dealt_anew_at_each_call, dealt_by_numpy_without_a_seed],
     "rows never predicted": [
@@ -758,7 +1078,12 @@ OUT_OF_FOLD = {
         positions_in_the_training_part,
         rounded_predictions,
     ],
-    "all rows helped": [fit_predict_everything, indexes_forgotten, mean_of_all_models],
+    "all rows helped": [
+        seeded_by_the_labels,
+        fit_predict_everything,
+        indexes_forgotten,
+        mean_of_all_models,
+    ],
     "no label counts": [others_than_the_given, lambda estimator, X, y, n_splits: np.zeros(len(y))],
     "only the own label": [lambda estimator, X, y, n_splits: y],
     "one model for all rows": [
@@ -766,12 +1091,14 @@ OUT_OF_FOLD = {
         prediction_after_the_loop,
         fitted_in_the_first_round_only,
     ],
-    "changed its data": [written_over_y],
+    "changed its data": [written_over_y, centred_in_place, sorted_in_place],
+    "a dict": [lambda *given: dict(enumerate(in_row_order(*given)))],
+    "an iterator": [lambda *given: (value for value in in_row_order(*given))],
     "trained on the test fold": [test_fold_learnt, own_fold_by_mask],
     "own label leaks": [predicted_the_training_rows, folds_that_overlap],
     "training rows missing": [swapped, learnt_from_the_next_fold, learnt_from_earlier_folds],
-    "another number of folds": [always_five, leave_one_out, size_taken_for_number],
-    "not the estimator's predictions": [least_squares_always],
+    "another number of folds": [at_most_four, always_five, leave_one_out, size_taken_for_number],
+    "not the estimator's predictions": [least_squares_always, mean_of_three_deals, drawn_twice],
     "decimals lost": [zeros_like_the_labels, written_over_a_copy_of_y],
     "class names lost": [zeros, names_encoded, short_names, last_digits_cut],
     "not one value per row": [
@@ -781,7 +1108,7 @@ OUT_OF_FOLD = {
         a_column,
         one_number,
     ],
-    "raised": [stratified, misspelt, lambda X, y: y],
+    "raised": [squeezed, stratified, misspelt, lambda X, y: y],
     "returned None": [without_return, printed],
     "text": [a_message],
     "not a function": [0.5, [0.1, 0.2], "out_of_fold"],
@@ -884,7 +1211,12 @@ INTRUDERS = {
         lambda final: [row + 1 for row in final if row < 354],
         lambda final: [row for row in final if row < 354][:-1],
         lambda final: (final < 354).astype(int),
+        lambda y, final: [int(row in set(final) and row < 354) for row in range(len(y))],
+        lambda final: [*(row for row in final if row < 354), 400],
+        lambda final: [row for row in final if row < 354] + [min(final)],
+        lambda X, cv, development, final: set(recorded_by_the_loop(X, cv, development, final)[::2]),
     ],
+    "a dict": [lambda final: {row: row < 354 for row in final}],
     "wrong shape": [
         lambda final: np.argwhere(final < 354),
         lambda final: 7,
@@ -920,9 +1252,12 @@ BANK = {
 }
 
 SPOILERS = {
-    "How far does the R² of one split scatter?": train_and_test_swapped,
     "What does the k-fold loop do?": train_and_test_swapped,
     "What is averaged, and which model does it describe?": train_and_test_swapped,
     "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
-    "What is one fold's score made of?": ("KFold(len(answers) // size)", "KFold(size)"),
+    "Deeper: What does 5-fold gain over one split?": (
+        '"5-fold": scores.mean()',
+        '"5-fold": scores[1]',
+    ),
+    "Deeper: What is one fold's score made of?": ("KFold(6000 // size)", "KFold(6000 // 120)"),
 }

@@ -3,13 +3,19 @@
 An answer is made by a function of given names: its parameters say which.
 """
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 from sklearn.metrics import (
     accuracy_score,
     balanced_accuracy_score,
     confusion_matrix,
+    matthews_corrcoef,
+    precision_score,
     recall_score,
+    roc_auc_score,
     zero_one_loss,
 )
 
@@ -40,15 +46,28 @@ ACCURACY = {
         lambda y_true, y_pred: 1 - np.abs(y_true - y_pred).mean(),
         lambda y_true, y_pred: np.array(accuracy_score(y_true, y_pred)),
         lambda y_true, y_pred: pd.Series(y_true).eq(y_pred).mean(),
+        lambda y_true, y_pred: Fraction(sum(map(int, y_true == y_pred)), len(y_true)),
+        lambda y_true, y_pred: Decimal(int((y_true == y_pred).sum())) / Decimal(len(y_true)),
+        lambda y_true, y_pred: np.mean(y_true == y_pred, dtype="float32"),
+        lambda tree, X_test, y_true: tree.score(X_test, y_true),
     ],
     "mean of the two classes": [
         lambda y_true, y_pred: balanced_accuracy_score(y_true, y_pred),
         lambda y_true, y_pred: recall_score(y_true, y_pred, average="macro"),
+        lambda y_true, y_pred: roc_auc_score(y_true, y_pred),
+    ],
+    "one kind alone": [
+        lambda y_true, y_pred: recall_score(y_true, y_pred),
+        lambda y_true, y_pred: precision_score(y_true, y_pred),
+        lambda y_true, y_pred: (y_pred[y_true == 0] == 0).mean(),
+        lambda y_true, y_pred: sum(y_true & y_pred) / sum(y_true),
     ],
     "one value per row": [
         lambda y_true, y_pred: y_true == y_pred,
         compared_with_a_zip,
         lambda y_true, y_pred: pd.Series(1 - (y_true - y_pred) ** 2),
+        lambda y_true, y_pred: y_true != y_pred,
+        lambda y_true, y_pred: np.abs(y_true - y_pred),
     ],
     "share of wrong predictions": [
         lambda y_true, y_pred: zero_one_loss(y_true, y_pred),
@@ -86,7 +105,16 @@ ACCURACY = {
         lambda: -1,
         lambda: 1.2,
         lambda: float("inf"),
+        lambda y_true, y_pred: matthews_corrcoef(y_true, y_pred),
+        lambda y_true, y_pred: np.sqrt(zero_one_loss(y_true, y_pred)),
+        lambda y_true, y_pred: 100 * zero_one_loss(y_true, y_pred),
+        lambda y_true, y_pred: (y_true == y_pred)[:20].mean(),
+        lambda y_true, y_pred: np.median(y_true == y_pred),
+        lambda y_true, y_pred: sum(y_true == y_pred) / sum(y_true != y_pred),
+        lambda y_true, y_pred: abs(y_true.mean() - y_pred.mean()),
+        lambda tree, X_train, y_train: tree.score(X_train, y_train),
     ],
+    "a dict": [lambda y_true, y_pred: {"accuracy": accuracy_score(y_true, y_pred)}],
     "true or false": [
         lambda y_true, y_pred: (y_true == y_pred).all(),
         lambda y_true, y_pred: list(y_true) == list(y_pred),
@@ -99,6 +127,7 @@ ACCURACY = {
     "wrong shape": [
         lambda y_true, y_pred: confusion_matrix(y_true, y_pred),
         lambda y_true, y_pred: [accuracy_score(y_true, y_pred)],
+        lambda y_true, y_pred: list(zip(y_true, y_pred, strict=True)),
     ],
     "nothing": [lambda y_true: y_true.sort(), lambda: [].append(0.9)],
     "not a number": [lambda: float("nan"), lambda y_true: np.float64(np.nan)],
