@@ -264,6 +264,12 @@ def _wrong_weights(X, y, train, test, bases, cv):
             f"the weights for columns made of the first {len(a)} rows of `X`. What `cv.split` "
             "gives for the training patients are positions among them. Which rows of `X` are they?",
         )
+    yield from _from_other_rows(X, y, train, test, bases, cv)
+
+
+def _from_other_rows(X, y, train, test, bases, cv):
+    """The weights where columns, meta-model or folds have other rows than they should."""
+    A, a = X[train], y[train]
     new, everyone = _asked(bases, A, a, X[test]), _oof(bases, X, y, cv)
     yield (
         "in-sample columns",
