@@ -382,8 +382,7 @@ def _predictions(out_of_fold, estimator, X, y, n_splits):
         values = call(out_of_fold, estimator, X, y, n_splits)
     except WrongAnswer as wrong:
         if wrong.mistake == "raised":
-            with_what = f"{str(wrong).rstrip('.')}. It got {len(y)} rows, and n_splits={n_splits}."
-            raise WrongAnswer("raised", with_what) from wrong
+            wrong.args = (f"{str(wrong).rstrip('.')}. It got {len(y)} rows, n_splits={n_splits}.",)
         if wrong.mistake != "ragged":
             raise
         raise WrongAnswer(

@@ -474,8 +474,8 @@ MEAN_SCORE = {
     ],
     "r2_score arguments swapped": [mean_of(swapped_r2)],
     "an error, not R²": [
-        mean_of(fold_errors(mean_absolute_error)),
         lambda X, y, cv: scoring("neg_mean_squared_error")(X, y, cv).mean(),
+        mean_of(fold_errors(mean_absolute_error)),
     ],
     "sum": [lambda X, y, cv: sum(by_numpy(X, y, cv)), lambda X, y, cv: np.sum(own_loop(X, y, cv))],
     "percent": [lambda X, y, cv: running_mean(X, y, cv) * 100],
