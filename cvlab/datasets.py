@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 N_NEW_ROWS = 100_000  # for a model whose true score has no formula
+NEW_ROWS = np.random.SeedSequence(0, spawn_key=(1,))  # a child: no int as `random_state` draws it
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class LinearPopulation:
         """The R² that a fitted model has on all rows there are: float.
 
         Exact for a model whose predictions are linear in the features; otherwise the score on
-        100,000 new rows, always the same ones.
+        100,000 new rows, always the same ones, which no sample holds.
         """
         found = _as_linear(estimator.predict, self.n_features)
         if found is None:
-            return estimator.score(*self.sample(N_NEW_ROWS, random_state=0))
+            return estimator.score(*self.sample(N_NEW_ROWS, random_state=NEW_ROWS))
         constant, weights = found
         error = self.noise**2 + np.sum((weights - self.coef) ** 2) + constant**2
         return float(1 - error / (1 + self.noise**2))
@@ -85,12 +86,12 @@ class TwoClassPopulation:
         """The accuracy that a fitted model has on all rows there are: float.
 
         Exact for a model whose `decision_function` is linear in the features; otherwise the score
-        on 100,000 new rows, always the same ones.
+        on 100,000 new rows, always the same ones, which no sample holds.
         """
         decide = getattr(estimator, "decision_function", None)
         found = decide and _as_linear(decide, self.n_features)
         if not found or not found[1].any():
-            return estimator.score(*self.sample(N_NEW_ROWS, random_state=0))
+            return estimator.score(*self.sample(N_NEW_ROWS, random_state=NEW_ROWS))
         constant, weights = found
         lift = weights[0] * self.distance / 2
         margins = np.array([lift + constant, lift - constant]) / np.linalg.norm(weights)
@@ -98,8 +99,13 @@ class TwoClassPopulation:
 
 
 def _as_linear(function, n_features):
-    """The constant and the weights of a function of the rows, or None if it is not linear."""
-    rows = np.random.default_rng(0).normal(size=(5, n_features))
+    """The constant and the weights of a function of the rows, or None if it is not linear.
+
+    Five hundred ordinary rows, and as many ten times as far out: a tree whose rule sets one row in
+    a hundred apart looks constant on a few.
+    """
+    rows = np.random.default_rng(NEW_ROWS).normal(size=(500, n_features))
+    rows = np.vstack([rows, 10 * rows])
     corners = function(np.vstack([np.zeros(n_features), np.eye(n_features)]))
     constant, weights = corners[0], corners[1:] - corners[0]
     linear = np.ndim(corners) == 1 and np.allclose(constant + rows @ weights, function(rows))

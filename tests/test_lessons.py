@@ -23,8 +23,7 @@ from kit.prose import (
     words_in,
 )
 
-NEW = [path for path in LESSONS if "claim(" in path.read_text("utf-8")]
-EACH = pytest.mark.parametrize("path", NEW, ids=lambda path: path.stem)
+EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 LAST_SECTIONS = ["Exit quiz", "Recap", "Sources"]
 EXPLAIN = "<details><summary>Explain: open it after you ran the cell</summary>"
@@ -154,7 +153,7 @@ def test_its_ideas_come_first_and_quiz_recap_and_sources_last(path):
 
 
 def neighbours():
-    return [pytest.param(a, b, id=a.stem) for a, b in pairwise(LESSONS) if a in NEW]
+    return [pytest.param(a, b, id=a.stem) for a, b in pairwise(LESSONS) if a in LESSONS]
 
 
 @pytest.mark.parametrize(("path", "following"), neighbours())
@@ -233,7 +232,7 @@ def test_no_code_holds_the_right_letter(path):
 
 
 def test_no_letter_is_right_too_often():
-    outputs = [o.get("text", "") for p in NEW for c in code_cells(read(p)) for o in c.outputs]
+    outputs = [o.get("text", "") for p in LESSONS for c in code_cells(read(p)) for o in c.outputs]
     letters = Counter(letter for text in outputs for letter in re.findall(r"true: \((\w)\)", text))
     assert not letters or max(letters.values()) <= max(0.4 * letters.total(), 1), letters
 

@@ -3,43 +3,84 @@
 Functions are judged by what moves when one thing is changed, numbers by really making the mistakes.
 """
 
+from numbers import Real
+
 import numpy as np
-from sklearn.linear_model import LinearRegression, Ridge
-from sklearn.metrics import mean_absolute_error, mean_squared_error, r2_score
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import (
+    mean_absolute_error,
+    mean_absolute_percentage_error,
+    mean_squared_error,
+    median_absolute_error,
+    r2_score,
+)
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import LabelEncoder, OneHotEncoder, OrdinalEncoder, StandardScaler
 
-from cvlab.checks.answer import WrongAnswer, call, check, check_array, check_choice, numbers
+from cvlab.checks.answer import (
+    WrongAnswer,
+    call,
+    call_twice,
+    check,
+    check_array,
+    check_choice,
+    close,
+    numbers,
+    shown,
+)
 from cvlab.checks.probes import one_per_row
 
 N_TRAIN, FIRST, SECOND = 30, 4, 3  # rows: training, and two batches of unequal size
+UNITS = np.array([1, 100, 0.01])  # of the three measurements: very different
+
+
+class Noted(KNeighborsRegressor):
+    """A model that notes what it is given; its clones and copies note in the same two lists."""
+
+    fits, questions = [], []  # (X, y, settings); (X, settings)
+
+    def fit(self, X, y):
+        self.fits.append((np.asarray(X), np.asarray(y), self.get_params()))
+        return super().fit(X, y)
+
+    def predict(self, X):
+        self.questions.append((np.asarray(X), self.get_params()))
+        return super().predict(X)
 
 
 @check
 def check_repaired_clinic(repaired_clinic, seed):
     """Accept a function whose answer to a patient depends on the training rows and that patient."""
     rng = np.random.default_rng(seed)
-    units = np.array([1, 100, 0.01])
-    X, y = rng.normal(5, 1, size=(N_TRAIN, 3)) * units, rng.normal(size=N_TRAIN)
-    new = rng.normal(6, 1, size=(FIRST + SECOND, 3)) * units
+    X, y = rng.normal(5, 1, size=(N_TRAIN, 3)) * UNITS, 10 * rng.normal(size=N_TRAIN)
+    new = rng.normal(6, 1, size=(FIRST + SECOND, 3)) * UNITS
 
-    def predict(X, batches, model=None):
+    def predict(X, batches, model=None, y=y):
         model = model or KNeighborsRegressor(3, weights="distance")
-        answers = numbers(call(repaired_clinic, model, X, y, batches))
+        answers = call_twice(repaired_clinic, model, X, y, batches)
         return one_per_row(answers, sum(map(len, batches)))
 
-    together = predict(X, [new])
+    together = numbers(predict(X, [new]))
     _check_batches(predict, X, new)
+    _check_twice_the_same_patient(repaired_clinic, X, y, new)
     _check_company(predict, X, new, together)
-    _check_scaling(predict, X, new, together)
-    line = make_pipeline(StandardScaler(), LinearRegression()).fit(X, y)
-    if not np.allclose(predict(X, [new], LinearRegression()), line.predict(new)):
+    _check_training(predict, X, y, new)
+    _check_steps(predict, X)
+    _check_units(predict, X, new, together)
+    _check_predictions(predict, X, y, new)
+    _check_words(predict, X)
+
+
+def _check_twice_the_same_patient(repaired_clinic, X, y, new):
+    batches = [new[:2], new[:2]]
+    answers = call(repaired_clinic, KNeighborsRegressor(3, weights="distance"), X, y, batches)
+    if np.shape(answers) != (4,):
         raise WrongAnswer(
-            "not the model's predictions",
-            """A patient gets one and the same answer in any company: good. But it is not the given
-            model's prediction. Is it `model` that you ask, which rows and labels is it fitted on,
-            and what happens to its predictions before `return`?""",
+            "patients who come again",
+            f"""Two patients come, and later the same two come again. That makes 4 predictions, and
+            your function gave back {np.size(answers)}. What happens to those who come again?""",
         )
 
 
@@ -54,51 +95,141 @@ def _check_places(answers, in_order, words):
 
 def _check_batches(predict, X, new):
     first, second = new[:FIRST], new[FIRST:]
-    both = predict(X, [first, second])
-    apart = np.concatenate([predict(X, [first]), predict(X, [second])])
+    both = numbers(predict(X, [first, second]))
+    apart = np.concatenate([numbers(predict(X, [first])), numbers(predict(X, [second]))])
     _check_places(both, apart, "Two batches get the same numbers as each batch by itself")
-    if not np.allclose(both[:FIRST], predict(X, [first])):
+    if not np.allclose(both[:FIRST], apart[:FIRST]):
         raise WrongAnswer(
             "later patients matter",
-            """The answers to the first batch move when a second batch comes after it. So something
-            learns from patients who are not there yet. Which rows may a `fit` see?""",
+            """The answers to the first batch move when a second batch comes after it. What in your
+            function looks at patients before it is their turn?""",
         )
-    if not np.allclose(both[FIRST:], predict(X, [second])):
+    if not np.allclose(both[FIRST:], apart[FIRST:]):
         raise WrongAnswer(
             "earlier patients matter",
-            """The answers to a batch depend on which patients came before it: some object's state
-            changes while it only ought to predict. Which call in your loop changes one?""",
+            """The answers to a batch depend on which patients came before it. What does your
+            function keep, or change, from one batch to the next?""",
         )
 
 
 def _check_company(predict, X, new, together):
-    alone = predict(X, [new[i : i + 1] for i in range(len(new))])
+    alone = numbers(predict(X, [new[i : i + 1] for i in range(len(new))]))
     _check_places(together, alone, "A batch gets the same numbers as its patients one at a time")
     moved = np.flatnonzero(~np.isclose(alone, together))
     if len(moved):
         raise WrongAnswer(
             "company matters",
             f"""Alone, patient {moved[0]} gets {alone[moved[0]]:.2f}; in one batch with the others
-            {together[moved[0]]:.2f}. That happens to {len(moved)} of {len(new)} patients. Which
-            call looks at the whole batch?""",
+            {together[moved[0]]:.2f}. That happens to {len(moved)} of {len(new)} patients. What in
+            your function looks at more than one patient at a time?""",
         )
 
 
-def _check_scaling(predict, X, new, together):
-    if not np.allclose(predict(X + 1000, [new + 1000]), together):
+def _noted(predict, X, batches):
+    """What a model was fitted on and asked about: two lists, as in Noted."""
+    Noted.fits, Noted.questions = [], []
+    predict(X, batches, Noted(3))
+    if not (Noted.fits and Noted.questions):
         raise WrongAnswer(
-            "two different scales",
-            """Add 1000 to every measurement of every patient, old and new: nothing that matters has
-            changed, and yet the answers move. Do the training rows and the new rows come to the
-            model by the same steps?""",
+            "not the model's predictions",
+            f"""Company does not matter any more: good. But `model` was
+            {"fitted, and never asked" if Noted.fits else "never fitted"}. Which model do your
+            answers come from?""",
         )
-    centimetres = np.array([1000, 1, 1])
-    if not np.allclose(predict(X * centimetres, [new * centimetres]), together):
+    return Noted.fits, Noted.questions
+
+
+def _check_training(predict, X, y, new):
+    """Every fit gets the training labels, and the model keeps the settings it came with."""
+    fits, questions = _noted(predict, X, [new[:FIRST], new[FIRST:]])
+    settings = Noted(3).get_params()
+    if any(settings != found for *_, found in [*fits, *questions]):
         raise WrongAnswer(
-            "nothing is scaled",
-            """Company does not matter any more. But give one measurement in another unit, for all
-            patients, and the answers move: they did not in the colleague's script. What became
+            "other settings",
+            """Company does not matter any more: good. But your function gives `model` other
+            settings than it came with. The model is chosen already. Which line does that?""",
+        )
+    for _, labels, _ in fits:
+        _check_labels(labels, y)
+
+
+def _check_labels(labels, y):
+    """What one fit learnt from: the training labels, each once."""
+    strange = int((~np.isin(labels, y)).sum())
+    if strange and len(labels) > len(y):
+        raise WrongAnswer(
+            "labels of nobody",
+            f"""One `fit` of `model` got {len(labels)} labels, and {strange} of them are not in
+            `y_train`. Nobody knows the labels of the new patients yet. Where do these come from?
+            """,
+        )
+    if strange:
+        raise WrongAnswer(
+            "other labels",
+            f"""One `fit` of `model` got {len(labels)} labels, and {strange} of them are not in
+            `y_train`. Which labels should a model learn from?""",
+        )
+    if len(labels) != len(y):
+        raise WrongAnswer(
+            "other training rows",
+            f"""One `fit` of `model` got {len(labels)} rows, and there are {len(y)} training rows.
+            Which ones did it get?""",
+        )
+
+
+def _check_steps(predict, X):
+    """Patients who are training rows: the model meets them as it met them in fit."""
+    fits, questions = _noted(predict, X, [X[:20], X[20:]])
+    known = fits[0][0]
+    for rows, _ in questions:
+        far = np.abs(rows[:, None] - known[None]).max(axis=2).min(axis=1) > 1e-6
+        if far.any():
+            raise WrongAnswer(
+                "two different steps",
+                """Send the training rows themselves as patients: they should come to the model just
+                as they came to it in `fit`, and they come with other numbers. Which step is missing
+                on one side?""",
+            )
+
+
+def _check_units(predict, X, new, together):
+    others = 1 / UNITS**2  # the largest numbers become the smallest
+    others[0] = 10
+    if not np.allclose(numbers(predict(X * others, [new * others])), together):
+        raise WrongAnswer(
+            "units matter",
+            """Company does not matter any more: good. But give the measurements in other units, for
+            all patients, and the answers move. They did not in the colleague's script. What became
             of her scaler?""",
+        )
+
+
+def _check_predictions(predict, X, y, new):
+    """Least squares predicts the same on any scale, so its predictions are known."""
+    line = make_pipeline(StandardScaler(), LinearRegression()).fit(X, y)
+    answers = numbers(predict(X, [new], LinearRegression()))
+    if not np.allclose(answers, line.predict(new), 1e-6, 1e-6):
+        raise WrongAnswer(
+            "not the model's predictions",
+            """A patient gets one and the same answer in any company: good. But it is not the given
+            model's prediction for scaled rows. Is it `model` that you ask, does each row meet its
+            own label in `fit`, and what happens to the rows before, and to the predictions after?
+            """,
+        )
+
+
+def _check_words(predict, X):
+    names = np.where(X[:, 0] > np.median(X[:, 0]), "ill", "healthy")
+    try:
+        answers = predict(X, [X[:20], X[20:]], KNeighborsClassifier(1), names)
+        said = f"It gave back {answers[:3].tolist()} and so on."
+    except WrongAnswer as error:
+        answers, said = None, f"{error}".rstrip(".") + "."
+    if answers is None or answers.tolist() != names.tolist():
+        raise WrongAnswer(
+            "class names lost",
+            f"""With numbers as labels all is well. With a classifier and the labels "ill" and
+            "healthy" it is not. {said} What do you do with a prediction after `predict`?""",
         )
 
 
@@ -107,18 +238,25 @@ def check_predict_one(predict_one, seed):
     """Accept a function that gives back the estimator's prediction for one row, as one value."""
     rng = np.random.default_rng(seed)
     for n_features in (3, 5):
-        X, y = rng.normal(size=(20, n_features)), rng.normal(size=20)
-        value = _one_value(call(predict_one, LinearRegression().fit(X, y), X[7]))
-        _check_value(value, LinearRegression().fit(X, y).predict(X)[7])
-    names = np.where(X[:, 0] > 0, "benign", "malignant")
+        X, y = rng.normal(size=(20, n_features)), 100 * rng.normal(size=20)
+        line = LinearRegression().fit(X, y - y.mean())  # so some predictions are below zero
+        right = np.sort(line.predict(X))[[0, 1, -2, -1]]
+        rows = X[np.argsort(line.predict(X))[[0, 1, -2, -1]]]
+        _check_values([_one_value(call_twice(predict_one, line, x)) for x in rows], right)
+    names = np.where(X[:, 0] > np.median(X[:, 0]), "benign", "malignant")
     labelled = KNeighborsClassifier(1).fit(X, names)
+    for row in (X[:, 0].argmax(), X[:, 0].argmin()):
+        _check_name(predict_one, labelled, X[row], names[row])
+
+
+def _check_name(predict_one, labelled, x, name):
     try:
-        value = _one_value(call(predict_one, labelled, X[7]))
+        value = _one_value(call(predict_one, labelled, x))
     except WrongAnswer as error:
         value, said = None, f"{error}".rstrip(".") + "."
     else:
         said = f"It gave back {value!r}."
-    if value != names[7]:
+    if value != name:
         raise WrongAnswer(
             "class names lost",
             f"""For numbers all is well; for a classifier whose labels are words it is not. {said}
@@ -128,39 +266,46 @@ def check_predict_one(predict_one, seed):
 
 def _one_value(value):
     if np.ndim(value):
+        size = np.size(value)
         raise WrongAnswer(
             "an array",
-            f"""Your function gave back an array of shape {np.shape(value)}. One patient, one value:
-            how do you take it out?""",
+            f"""Your function gave back a list or an array that holds {size}
+            {"value" if size == 1 else "values"}. One patient, one value: how do you take it out?
+            """,
         )
     return value
 
 
-def _check_value(value, right):
-    close = isinstance(value, (int, float)) and np.isclose(value, right, 1e-9, 1e-9)
-    if isinstance(value, (int, float)) and not close and value in _whole(right):
+def _check_values(values, right):
+    """Say what is true of the values for four rows: two predictions below zero, two above."""
+    good = close(values, right)
+    if good.all() and not any(isinstance(value, bool) for value in values):
+        return
+    pairs = list(zip(values, right, strict=True))
+    if all(isinstance(v, Real) and v in _whole(r) for v, r in pairs):
         raise WrongAnswer(
             "decimals lost",
-            "Your function gave back a whole number, the estimator did not. What happened to it?",
+            """For each of four patients your function gave back a whole number, and the estimator
+            did not. What happened to the decimals?""",
         )
-    if isinstance(value, str):
-        raise WrongAnswer(
-            "text",
-            f"""Your function gave back {value!r}, which is text; this estimator predicts numbers.
-            What do you do with the prediction before you return it?""",
-        )
-    if not close and np.isclose(value, right, 0, 0.005):
+    if any(close(values, np.round(right, digits)).all() for digits in range(1, 8)):
         raise WrongAnswer(
             "rounded",
-            f"""Your function gave back {value!r}: nearly what this estimator predicts for this row,
-            but not all of it. What happens to the decimals?""",
+            f"""Your function gave back {shown(values[0])}: nearly what this estimator predicts for
+            this row, but not all of it. What happens to the last decimals?""",
         )
-    if not close:
+    if good[right > 0].all() and not good[right < 0].any():
         raise WrongAnswer(
-            "another value",
-            f"""Your function gave back {value!r}. That is not what this estimator predicts for this
-            row. Which table do you hand to `predict`, and what comes back?""",
+            "negative numbers lost",
+            """Your function is right where the prediction is above 0, and wrong where it is below.
+            This estimator predicts numbers of both kinds. What happens to those below 0?""",
         )
+    wrong = int(np.flatnonzero(~good)[0])
+    raise WrongAnswer(
+        "another value",
+        f"""Your function gave back {values[wrong]!r}. That is not what this estimator predicts for
+        this row. Which table do you hand to `predict`, and what comes back?""",
+    )
 
 
 def _whole(value):
@@ -178,17 +323,28 @@ def check_two_errors(two_errors, X_train, X_new, y_train, y_new):
     data = X_train, X_new, y_train, y_new
     model = KNeighborsRegressor(3).fit(X_train, y_train)
     right = _errors(mean_squared_error, model, *data)
-    check_array(two_errors, right, _wrong_errors(model, right, *data), otherwise=_half_right(right))
+    mistakes = _in_both_orders(_wrong_errors(model, right, *data))
+    check_array(two_errors, right, mistakes, otherwise=_half_right(right))
 
 
 def _half_right(right):
     def hint(values):
+        if (values == np.trunc(values)).all():
+            return "Both are whole numbers. What happened to the decimals?"
         words = ["training rows", "new rows"]
         good = [w for w, a, b in zip(words, values, right, strict=True) if np.isclose(a, b, 1e-9)]
         which = f"The error on the {good[0]} is right." if good else "Neither of the two is right."
-        return f"{which} Which rows did `fit` get, and for which rows is each error?"
+        return f"{which} Which model did `fit` which rows, and for which rows is each error?"
 
     return hint
+
+
+def _in_both_orders(mistakes):
+    """Each pair of errors, and the same pair with the new rows first."""
+    for name, value, phrase in mistakes:
+        yield name, value, phrase
+        if np.shape(value) == (2,) and name != "swapped":
+            yield "other order too", value[::-1], f"{phrase} And which rows come first here?"
 
 
 def _wrong_errors(model, right, X_train, X_new, y_train, y_new):
@@ -201,7 +357,7 @@ def _wrong_errors(model, right, X_train, X_new, y_train, y_new):
     again = KNeighborsRegressor(3).fit(X_new, y_new)
     yield (
         "fitted again on new rows",
-        [right[0], mean_squared_error(y_new, again.predict(X_new))],
+        np.array([right[0], mean_squared_error(y_new, again.predict(X_new))]),
         "the training error, and the error on new rows of a model that was fitted on just these. "
         "How new are they to it?",
     )
@@ -211,17 +367,7 @@ def _wrong_errors(model, right, X_train, X_new, y_train, y_new):
         _errors(mean_squared_error, everything, *data),
         "the errors of a model that was fitted on all rows. Which rows are then new?",
     )
-    yield (
-        "another model",
-        _errors(mean_squared_error, KNeighborsRegressor().fit(X_train, y_train), *data),
-        "the errors of the five nearest neighbours. How many are asked for?",
-    )
-    scaled = make_pipeline(StandardScaler(), KNeighborsRegressor(3)).fit(X_train, y_train)
-    yield (
-        "scaled",
-        _errors(mean_squared_error, scaled, *data),
-        "the errors of a model that learnt from scaled rows. Which ones are asked for?",
-    )
+    yield from _other_models(data)
     yield from _other_measures(model, right, data)
     for value, rows in zip(right, ("training rows", "new rows"), strict=True):
         yield "one error alone", value, f"the error on the {rows}. What about the others?"
@@ -232,18 +378,46 @@ def _wrong_errors(model, right, X_train, X_new, y_train, y_new):
     )
 
 
+def _other_models(data):
+    X_train, _, y_train, _ = data
+    for k in (1, 2, 4, 5, 10, 20):
+        yield (
+            "another number of neighbours",
+            _errors(mean_squared_error, KNeighborsRegressor(k).fit(X_train, y_train), *data),
+            f"the errors with `n_neighbors={k}`. How many are asked for?",
+        )
+    weighted = KNeighborsRegressor(3, weights="distance").fit(X_train, y_train)
+    yield (
+        "weighted neighbours",
+        _errors(mean_squared_error, weighted, *data),
+        "the errors of a model in which near neighbours count more than far ones. Which setting "
+        "did that?",
+    )
+    yield (
+        "a line",
+        _errors(mean_squared_error, LinearRegression().fit(X_train, y_train), *data),
+        "the errors of `LinearRegression`. Which model is asked for?",
+    )
+    scaled = make_pipeline(StandardScaler(), KNeighborsRegressor(3)).fit(X_train, y_train)
+    yield (
+        "scaled",
+        _errors(mean_squared_error, scaled, *data),
+        "the errors of a model that learnt from scaled rows. Which ones are asked for?",
+    )
+
+
 def _other_measures(model, right, data):
     yield (
         "R²",
         _errors(r2_score, model, *data),
-        "the R² of the model, where 1 is perfect. The error asked for is 0 when all is right. In "
-        "which unit is it?",
+        "what `model.score` gives, the R², where 1 is perfect. A mean squared error is 0 when all "
+        "is right. In which unit is it?",
     )
     yield (
         "sign turned",
         -right,
-        "the right errors with their signs turned, so that higher is better. Can a mean of squares "
-        "be negative?",
+        "the mean squared errors with a minus sign, so that higher is better. Can a mean of "
+        "squares be negative?",
     )
     yield (
         "roots",
@@ -251,10 +425,20 @@ def _other_measures(model, right, data):
         "the square roots of the mean squared errors, in the unit of `y`. The errors are asked for "
         "before that last step. What is their unit?",
     )
+    for metric, words in (
+        (mean_absolute_error, "mean absolute errors"),
+        (median_absolute_error, "medians of the absolute errors"),
+        (mean_absolute_percentage_error, "mean errors as shares of the labels"),
+    ):
+        yield (
+            "absolute errors",
+            _errors(metric, model, *data),
+            f"the {words}. What happens to each difference before the mean is taken?",
+        )
     yield (
-        "absolute errors",
-        _errors(mean_absolute_error, model, *data),
-        "the mean absolute errors. What happens to each difference before the mean is taken?",
+        "medians",
+        _errors(lambda y, predicted: np.median((y - predicted) ** 2), model, *data),
+        "the medians of the squared differences. How does a mean differ from that?",
     )
     yield (
         "sums",
@@ -268,75 +452,97 @@ def _other_measures(model, right, data):
     )
 
 
-def _rents(encoder, old, rent, new, model=None):
-    return make_pipeline(encoder, model or Ridge()).fit(old, rent).predict(new)
+def _one_hot(learns_from, shows, **options):
+    return OneHotEncoder(sparse_output=False, **options).fit(learns_from).transform(shows)
 
 
 @check
-def check_predicted_rents(predicted_rents, old, rent, new):
-    """Accept the rents predicted by an encoder that learnt the districts of the old flats."""
-    right = _rents(OneHotEncoder(handle_unknown="ignore", sparse_output=False), old, rent, new)
+def check_encoded(encoded, old, new):
+    """Accept the table of an encoder that learnt the districts of the old flats."""
+    right = _one_hot(old, new, handle_unknown="ignore")
     unseen = ~new["district"].isin(old["district"]).to_numpy()
     check_array(
-        predicted_rents,
+        encoded,
         right,
-        _wrong_rents(old, rent, new),
+        _wrong_tables(right, unseen, old, new),
         otherwise=lambda values: _where_right(values, right, unseen),
-        tolerance=1e-6,  # on a sparse table Ridge iterates
     )
-    return """The district that nobody had seen gets a row of zeros, and so a rent between the
-        others. That is an answer, not knowledge."""
+    return "The district that nobody had seen gets zeros only: an answer, but no knowledge."
 
 
 def _where_right(values, right, unseen):
-    good = np.isclose(values, right, 1e-6, 1e-6)
+    good = (values == right).all(axis=1)
     if good[~unseen].all():
-        return "Only the flats in a district without old flats differ. Which columns do they get?"
-    return f"""Right so far: {good.sum()} of {len(right)}. Print the table that the model gets:
-        which model is it, and in which order do its predictions come out?"""
+        return "Only the flats in a district without old flats differ. What should they get?"
+    return f"""Rows that are right: {good.sum()} of {len(right)}. Which district is the first
+        column, and which flat is the first row?"""
 
 
-def _wrong_rents(old, rent, new):
-    codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1)
-    letters = np.unique([*old["district"], *new["district"]])
-    known = LabelEncoder().fit(letters)
-    as_column = [known.transform(flats["district"])[:, None] for flats in (old, new)]
-    for value in (
-        _rents(codes, old, rent, new),
-        Ridge().fit(as_column[0], rent).predict(as_column[1]),
-    ):
-        yield (
-            "codes, not columns",
-            value,
-            "the rents of a line on the codes 0, 1, 2, ...: it says that rents rise or fall along "
-            "the alphabet. Which encoder claims no order?",
-        )
-    for encoder in (OneHotEncoder(sparse_output=False), OrdinalEncoder()):
-        model = Ridge().fit(encoder.fit_transform(old), rent)
-        yield (
-            "encoder fitted again",
-            model.predict(encoder.fit_transform(new)),
-            "what comes out when the encoder is fitted again on the new flats: as many columns, of "
-            "other districts. Which district had the first column in training?",
-        )
+def _wrong_tables(right, unseen, old, new):
+    yield (
+        "a column too many",
+        _one_hot(pd.concat([old, new]), new),
+        "the numbers of a table with a column for a district in which no old flat lies. How "
+        "does your encoder know of it?",
+    )
+    yield (
+        "encoder fitted again",
+        _one_hot(new, new),
+        "the numbers of a table in which the unseen district has a column of its own, and "
+        "the first old district has none. From which flats did the encoder learn its columns?",
+    )
     yield (
         "a column too few",
-        _rents(OneHotEncoder(drop="first", handle_unknown="ignore"), old, rent, new),
-        "the rents with one district's column dropped: an unseen district is then taken for that "
-        "one. Which option did that?",
-    )
-    encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
-    yield (
-        "least squares",
-        _rents(encoder, old, rent, new, LinearRegression()),
-        "the rents by least squares: in each district that was seen, the mean of its old flats. "
-        "Which model is asked for?",
+        _one_hot(old, new, drop="first", handle_unknown="ignore"),
+        "the numbers of a table without a column for the first district: its flats look "
+        "just like those in an unseen district. Which option did that?",
     )
     yield (
         "the old flats",
-        _rents(OneHotEncoder(sparse_output=False), old, rent, old),
-        "the rents predicted for the *old* flats. Which flats are asked for?",
+        _one_hot(old, old),
+        "the numbers of the *old* flats. Which are asked for?",
     )
+    yield (
+        "rows and columns exchanged",
+        right.T,
+        "the numbers of a table with a row for each district. Which way round is it asked for?",
+    )
+    yield (
+        "flats left out",
+        right[~unseen],
+        "the numbers of a table without the flats in the unseen district. They want an "
+        "answer too. What do they get?",
+    )
+    for fill in (_one_hot(old, old).mean(axis=0), 1 / right.shape[1], 1):
+        yield (
+            "unseen district filled",
+            np.where(unseen[:, None], fill, right),
+            "right for the districts that were seen; the unseen one is not filled with zeros. "
+            "What does the option of the encoder do?",
+        )
+    yield from _codes(old, new)
+
+
+def _codes(old, new):
+    """Yield the codes of several encoders, as a list and as a column."""
+    ordinal = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1).fit(old)
+    everything = LabelEncoder().fit([*old["district"], *new["district"]])
+    for codes in (ordinal.transform(new)[:, 0], everything.transform(new["district"])):
+        for shape in (-1, (-1, 1)):
+            yield (
+                "codes, not columns",
+                codes.reshape(shape),
+                "codes, one for each flat, and codes claim an order. Which encoder claims none?",
+            )
+    again = LabelEncoder().fit_transform(new["district"])
+    for shape in (-1, (-1, 1)):
+        yield (
+            "codes, fitted again",
+            again.reshape(shape),
+            "codes of an encoder that was fitted on the new flats, so 0 is another district than "
+            "for the old ones. From which flats should it learn, and which encoder claims no "
+            "order?",
+        )
 
 
 @check
@@ -346,12 +552,12 @@ def check_which_bug(which_bug):
         which_bug,
         "c",
         {
-            "a": """A forest nearly stores its training rows, so it is better there. Which rows say
-                how it does on others?""",
+            "a": """A model that stores its rows reads the labels of training rows off. Which rows
+                say how it does on others?""",
             "b": """On average the test error is the larger one. How often was it the smaller one in
-                the lesson's 10,000 runs, where nothing was wrong?""",
-            "d": """Without `random_state` a forest draws anew at each fit. Two fits differ; does
-                one fitted forest, asked twice?""",
+                the lesson's thousand studies, where nothing was wrong?""",
+            "d": """Each of the two learnt from other rows, so they are two models. Would you expect
+                the same of one fitted model, asked twice?""",
         },
     )
-    return "What happened to (a), (b) and (d) happens to honest code too. Company must not matter."
+    return "What happened in (a), (b) and (d) happens to honest code too. Company must not matter."

@@ -1,4 +1,4 @@
-"""The checks of exercise 02: standard error, test size, a colleague's score, a study, a choice.
+"""The checks of exercise 02: a colleague's score, a study, a choice, a standard error, a test size.
 
 The right value and every mistake are computed here by really running the protocol on the data
 the exercise gives.
@@ -7,11 +7,365 @@ the exercise gives.
 import math
 
 import numpy as np
-from scipy.special import ndtr
-from sklearn.model_selection import KFold, ShuffleSplit
+from sklearn.model_selection import ShuffleSplit
 
-from cvlab.checks.answer import call, check, check_array, check_choice, check_number
+from cvlab.checks.answer import (
+    WrongAnswer,
+    call_twice,
+    check,
+    check_array,
+    check_choice,
+    check_number,
+    close,
+    shown,
+)
 from cvlab.datasets import LinearPopulation
+
+N_SPLITS = 300
+QUANTILE = 1.959963984540054  # what 1.96 is short for
+
+
+@check
+def check_too_high(too_high, X, y, reported):
+    """Accept the reported score minus the mean test R² of 300 splits."""
+    scores = _split_scores(X, y)
+    check_number(
+        too_high,
+        reported - scores.mean(),
+        _wrong_differences(X, y, reported, scores),
+        lambda value: _mean_behind(value, reported),
+    )
+    return """`reported` was the best of five seeds, as you can see in the data cell. The score of a
+        single seed could be anywhere."""
+
+
+def _mean_behind(value, reported):
+    return f"""If it were the difference, the mean of the 300 scores would be
+        {shown(reported - value)}. Print your list: how many scores are in it, for which seeds, and
+        what is the first one? For seed 0, what does `hold_out_r2` say?"""
+
+
+def _split_scores(X, y, seeds=range(N_SPLITS), asked=1, fitted=0, test_size=0.2):
+    """R² of least squares on the asked part of each split (0 training, 1 test): array.
+
+    `fitted` is the part that the model learns from; None is all rows.
+    """
+    Z = np.column_stack([np.ones(len(y)), X])
+    found = []
+    for seed in seeds:
+        # The rows that `train_test_split(X, y, test_size=..., random_state=seed)` deals.
+        split = next(ShuffleSplit(1, test_size=test_size, random_state=seed).split(Z))
+        rows, learnt = split[asked], slice(None) if fitted is None else split[fitted]
+        coef = np.linalg.lstsq(Z[learnt], y[learnt], rcond=None)[0]
+        found.append(_r2(y[rows], Z[rows] @ coef))
+    return np.array(found)
+
+
+def _r2(y, predicted):
+    return 1 - np.sum((y - predicted) ** 2) / np.sum((y - y.mean()) ** 2)
+
+
+def _wrong_differences(X, y, reported, scores):
+    right = reported - scores.mean()
+    yield (
+        "sign turned",
+        -right,
+        "the mean minus her score. The task asks how much *higher* her score is. What is "
+        "subtracted from what?",
+    )
+    yield (
+        "mean score",
+        scores.mean(),
+        "the mean of the 300 scores. How much higher is her score?",
+    )
+    yield (
+        "median",
+        reported - np.median(scores),
+        "her score minus the *median* of the 300 scores. What is their mean?",
+    )
+    yield "percent", 100 * right, "right in percent. R² is a fraction here: and the difference?"
+    yield (
+        "share of her score",
+        right / reported,
+        "the difference as a share of her score. What is the difference itself?",
+    )
+    for ddof in (0, 1):
+        yield (
+            "standard deviations",
+            right / scores.std(ddof=ddof),
+            "the difference in standard deviations of the scores. What is it in R²?",
+        )
+    yield (
+        "share below",
+        np.mean(scores < reported),
+        "the share of the 300 scores below hers. That is good to know, too. But how much higher is "
+        "hers than their mean?",
+    )
+    yield (
+        "best score",
+        reported - scores.max(),
+        "her score minus the *best* of the 300. What is their mean?",
+    )
+    for decimals in (2, 3, 4):
+        yield (
+            "report rounded first",
+            round(reported, decimals) - scores.mean(),
+            f"her score rounded to {decimals} decimals, minus the right mean. Where is her score "
+            "kept with all its digits?",
+        )
+    yield from _wrong_scores(X, y, reported, scores)
+
+
+def _wrong_scores(X, y, reported, scores):
+    for name, values, words in (
+        ("seeds from 1", _split_scores(X, y, range(1, N_SPLITS + 1)), "the seeds 1 to 300"),
+        ("one seed missing", scores[:-1], "the seeds 0 to 298"),
+        ("one seed too many", _split_scores(X, y, range(N_SPLITS + 1)), "the seeds 0 to 300"),
+    ):
+        yield (
+            name,
+            reported - values.mean(),
+            f"her score minus the mean for {words}. With which number does `range` begin, and how "
+            "many does it give?",
+        )
+    yield (
+        "training scores",
+        reported - _split_scores(X, y, asked=0).mean(),
+        "her score minus the mean of 300 *training* scores. On which rows was her score made?",
+    )
+    yield (
+        "fitted on all rows",
+        reported - _split_scores(X, y, fitted=None).mean(),
+        "what comes out if each model is fitted to all rows, the test rows too. Which rows may it "
+        "learn from?",
+    )
+    yield (
+        "train and test exchanged",
+        reported - _split_scores(X, y, asked=0, fitted=1).mean(),
+        "what comes out if the models learn from the test rows, and the training rows test them. "
+        "In which order does `train_test_split` give the parts?",
+    )
+    yield (
+        "default test size",
+        reported - _split_scores(X, y, test_size=0.25).mean(),
+        "what comes out with a quarter of the rows to test, as without `test_size`. Which part is "
+        "asked for?",
+    )
+
+
+# Small populations, and few data sets: one of them alone, and the same sizes twice.
+SIZES = [(3, 40, 6), (5, 60, 1), (5, 40, 6)]
+
+
+class _Watched:
+    """A linear population that notes which rows it is asked for."""
+
+    def __init__(self, population):
+        self._population, self.asked = population, []
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._population, name)
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def sample(self, n_samples, random_state):
+        self.asked.append((n_samples, random_state))
+        return self._population.sample(n_samples, random_state)
+
+
+@check
+def check_study(study, seed):
+    """Accept a function that compares two models on as many data sets as it is told to."""
+    rng = np.random.default_rng(seed)
+    for n_features, n_rows, n_datasets in SIZES:
+        population = _Watched(LinearPopulation(n_features, noise=rng.uniform(0.8, 1.2)))
+        found = call_twice(study, population, n_rows, n_datasets)
+        asked = (population, n_rows, n_datasets)
+        right = _leads(*asked)
+        hint = _Hint(right, list(population.asked), n_rows, n_datasets)
+        check_array(found, right, _wrong_studies(*asked), hint)
+
+
+class _Hint:
+    """What is true of leads that nothing recognised: what was drawn, which column is right."""
+
+    def __init__(self, right, asked, n_rows, n_datasets):
+        self.right, self.asked = right, asked
+        self.n_rows, self.n_datasets = n_rows, n_datasets
+
+    def __call__(self, leads):
+        return self.of_the_draws() or self.of_the_columns(leads)
+
+    def of_the_draws(self):
+        sizes = sorted({size for size, _ in self.asked}, key=str)
+        seeds = list(dict.fromkeys(str(seed) for _, seed in self.asked))
+        if not self.asked:
+            return """Your function never called `population.sample`. Where do its rows come
+                from?"""
+        if sizes != [self.n_rows]:
+            return f"""Asked for n_rows={self.n_rows}, your function drew samples of
+                {", ".join(map(str, sizes))} rows. Where does that number come from?"""
+        if set(seeds) != {str(i) for i in range(self.n_datasets)}:
+            some = ", ".join(seeds[:4]) + (" and so on" if len(seeds) > 4 else "")
+            return f"""Asked for n_datasets={self.n_datasets}, your function drew rows with
+                `random_state` {some}. Which ones does the task name?"""
+        return ""
+
+    def of_the_columns(self, leads):
+        measured, true = close(leads, self.right).all(axis=0)
+        if measured:
+            return """The rows are drawn as asked, and the first column, the measured leads, is
+                right. Which rows do the two models of the second column learn from, and what says
+                how good they truly are?"""
+        if true:
+            return """The rows are drawn as asked, and the second column, the true leads, is right.
+                How are the rows split for the first one, which rows are for `fit`, and which for
+                `score`?"""
+        return """The rows are drawn as asked, but neither column is right. Take `n_datasets=1`, and
+            print the four scores: what is subtracted from what, and how are the models made?"""
+
+
+def _fit(alpha, X, y):
+    """Constant and weights of ridge (least squares for alpha 0)."""
+    centre = X.mean(axis=0)
+    Z = X - centre
+    weights = np.linalg.solve(Z.T @ Z + alpha * np.eye(Z.shape[1]), Z.T @ (y - y.mean()))
+    return y.mean() - centre @ weights, weights
+
+
+def _truth(population, constant, weights):
+    error = np.sum((weights - population.coef) ** 2) + constant**2
+    return (1 - error) / (1 + population.noise**2)
+
+
+def _deal(n_rows, i, test_size=0.2):
+    return next(ShuffleSplit(1, test_size=test_size, random_state=i).split(np.zeros(n_rows)))
+
+
+def _leads(population, n_rows, n_datasets, *, deal=_deal, asked=1, refit=True, alpha=30, a=1, b=1):
+    """The leads; `a` and `b` are what ridge and least squares count."""
+    leads = []
+    for i in range(n_datasets):
+        X, y = population._population.sample(n_rows, i)
+        split = deal(n_rows, i)
+        train, rows, pair = split[0], split[asked], []
+        for penalty in (alpha, 0):
+            constant, weights = _fit(penalty, X[train], y[train])
+            score = _r2(y[rows], constant + X[rows] @ weights)
+            kept = _fit(penalty, X, y) if refit else (constant, weights)
+            pair.append([score, _truth(population, *kept)])
+        leads.append(a * np.array(pair[0]) - b * np.array(pair[1]))
+    return np.array(leads)
+
+
+def _wrong_studies(*asked):
+    leads = _leads(*asked)
+    yield (
+        "sign turned",
+        -leads,
+        "the leads of least squares over ridge. Whose lead is asked for?",
+    )
+    yield (
+        "columns exchanged",
+        leads[:, ::-1],
+        "the right leads, with the true ones in the first column. Which comes first?",
+    )
+    if len(leads) > 1:
+        yield (
+            "transposed",
+            leads.T,
+            "the right leads, a column for each data set. And a row for each?",
+        )
+        yield (
+            "means",
+            leads.mean(axis=0),
+            "the means over the data sets. The leads of each data set are asked for: a row for "
+            "each.",
+        )
+        yield (
+            "who won",
+            leads > 0,
+            "1 where ridge leads, and 0 where it does not. By how much does it lead?",
+        )
+    for i, name in enumerate(("measured", "true")):
+        yield (
+            "one column",
+            leads[:, i],
+            f"the {name} leads alone. Two columns are asked for: what does the other one hold?",
+        )
+        yield (
+            "one column twice",
+            leads[:, [i, i]],
+            f"the {name} leads, twice. What does the other column hold?",
+        )
+    yield from _wrong_models(*asked)
+    yield from _wrong_deals(*asked)
+
+
+def _wrong_models(*asked):
+    yield (
+        "default alpha",
+        _leads(*asked, alpha=1),
+        "the leads of ridge with `alpha=1`, its default. Which one is asked for?",
+    )
+    for (a, b), name in (((1, 0), "ridge"), ((0, -1), "least squares")):
+        yield (
+            "one model's scores",
+            _leads(*asked, a=a, b=b),
+            f"the scores of {name}. A lead takes two models: what does the other one score?",
+        )
+    yield (
+        "not refitted",
+        _leads(*asked, refit=False),
+        "right in the first column. The second holds the true lead of the two models that learnt "
+        "from the training rows only. Which rows does the task fit them to?",
+    )
+    yield (
+        "training scores",
+        _leads(*asked, asked=0),
+        "leads on the training rows in the first column, where least squares always wins. Which "
+        "rows are new?",
+    )
+
+
+def _wrong_deals(*asked):
+    for name, deal, words in (
+        ("one deal for all", lambda n, i: _deal(n, 0), "with `random_state=0` each time"),
+        ("other deals", lambda n, i: _deal(n, i + 1), "with `random_state=i + 1`"),
+        ("not shuffled", _last_rows, "with `shuffle=False`"),
+        ("another test size", lambda n, i: _deal(n, i, 0.25), "with a quarter of the rows to test"),
+    ):
+        yield (
+            name,
+            _leads(*asked, deal=deal),
+            f"what comes out if the rows are split {words}. How does the task split them?",
+        )
+
+
+def _last_rows(n_rows, i):
+    n_train = n_rows - math.ceil(0.2 * n_rows)
+    return np.split(np.arange(n_rows), [n_train])
+
+
+@check
+def check_fixed_seed(fixed_seed):
+    """Accept the letter of what a fixed seed buys."""
+    check_choice(
+        fixed_seed,
+        "b",
+        {
+            "a": """In the lesson each seed gave its own score again and again, and the scores of
+                200 seeds lay far apart. What has number 42 that number 41 does not have?""",
+            "c": """A seed knows nothing about the population. It only decides how the rows at hand
+                are dealt. What did a seed in the lesson do to a sample with many hard rows?""",
+            "d": """On other data the same seed deals other rows, and the luck is another one. What
+                must two people share for their scores to be comparable?""",
+        },
+    )
+    return "And to show how much luck there is, give quantiles over many seeds, with the count."
 
 
 @check
@@ -22,34 +376,19 @@ def check_standard_error(standard_error, y_train, y_test, y_pred, seed_scores):
     with_bessel = spread / np.sqrt(m - 1)
     if isinstance(standard_error, float) and math.isclose(standard_error, with_bessel):
         return "You divide by m − 1, as `sem` does: here the difference does not matter."
-    mistakes = _wrong_errors(p, m, len(y_train), seed_scores)
-    check_number(standard_error, spread / np.sqrt(m), mistakes, _size_of_error)
+    check_number(
+        standard_error, spread / np.sqrt(m), _wrong_errors(p, m, len(y_train), seed_scores), _steps
+    )
 
 
-def _size_of_error(error):
-    return """The formula asks for two numbers: a share of rows that were right, and how many rows
-        that share was counted on. Which two did you put in?"""
+def _steps(error):
+    return """Print p, 1 − p and m, and then the formula piece by piece: the product, the quotient,
+        the root. Which rows is p counted on, and how many are they?"""
 
 
 def _wrong_errors(p, m, n_train, seed_scores):
     spread = np.sqrt(p * (1 - p))
-    right = spread / np.sqrt(m)
-    yield (
-        "no root",
-        right**2,
-        "p(1 − p)/m, the *square* of what is asked for. In which unit is it, if p is a share?",
-    )
-    yield (
-        "no root of m",
-        spread / m,
-        "what you get by dividing by m. Four times the rows would then leave a quarter of the "
-        "error. How much do they leave?",
-    )
-    yield (
-        "one row",
-        spread,
-        "√(p(1 − p)), how far a single row scatters. How does a mean over many rows compare?",
-    )
+    yield from _wrong_formulas(p, m)
     for name, rows, words in (
         ("all rows", m + n_train, "all rows"),
         ("training rows", n_train, "the training rows"),
@@ -57,342 +396,204 @@ def _wrong_errors(p, m, n_train, seed_scores):
         yield (
             name,
             spread / np.sqrt(rows),
-            f"the standard error of a share counted on {words}. On which rows was this accuracy "
-            "counted?",
+            f"what the formula gives for p and the number of {words}. On how many rows was this "
+            "accuracy counted?",
         )
-    yield (
-        "1.96 times",
-        1.96 * right,
-        "1.96 standard errors: half the width of a 95 % interval. What is one of them?",
-    )
-    yield (
-        "whole width",
-        2 * 1.96 * right,
-        "the width of a whole 95 % interval. How many standard errors is that?",
-    )
-    yield "percent", 100 * right, "right in percent. Accuracy is a fraction here: and its error?"
     for ddof in (0, 1):
         yield (
             "spread over seeds",
             np.std(seed_scores, ddof=ddof),
-            "how far `seed_scores` scatter. They come from 200 models, and from test sets that "
-            "share rows. The question is about one fitted model: which of your arrays know it?",
+            "the standard deviation of `seed_scores`. They come from 200 models, and their test "
+            "sets share rows. The question is about one fitted model: which of your arrays know "
+            "it?",
         )
         yield (
             "mean over seeds",
             np.std(seed_scores, ddof=ddof) / np.sqrt(len(seed_scores)),
-            "the scatter of `seed_scores` over the root of their number. That is about a mean over "
-            "200 models. How many models are in question, and which rows tested it?",
+            "the standard deviation of `seed_scores` over the root of their number. That is about "
+            "a mean over 200 models. How many models are in question, and which rows tested it?",
+        )
+
+
+def _wrong_formulas(p, m):
+    spread = np.sqrt(p * (1 - p))
+    right = spread / np.sqrt(m)
+    yield (
+        "no root",
+        right**2,
+        "p(1 − p)/m, the *square* of what is asked for. Which step is missing?",
+    )
+    yield (
+        "no root of m",
+        spread / m,
+        "√(p(1 − p)) divided by m. Which part of the formula is under the root?",
+    )
+    yield (
+        "root of m only",
+        p * (1 - p) / np.sqrt(m),
+        "p(1 − p) divided by √m. Which part of the formula is under the root?",
+    )
+    yield (
+        "one row",
+        spread,
+        "√(p(1 − p)), the standard deviation for a single row. Where do the m rows come in?",
+    )
+    for name, value, words in (
+        ("p alone", np.sqrt(p / m), "√(p/m)"),
+        ("1 − p alone", np.sqrt((1 - p) / m), "√((1 − p)/m)"),
+    ):
+        yield name, value, f"{words}. The formula has a product under the root: which one?"
+    for times in (2, 1.96):
+        yield (
+            f"{times} times",
+            times * right,
+            f"{times} standard errors: about half the width of a 95 % interval. What is one of "
+            "them?",
+        )
+    for times in (4, 3.92):
+        yield (
+            "whole width",
+            times * right,
+            f"{times} standard errors: about the width of a whole 95 % interval. What is one of "
+            "them?",
         )
     yield (
-        "zero",
-        0,
-        "what a second run with the same seed would differ by. And a second test, on other rows?",
+        "Wilson's half width",
+        1.96 * np.sqrt(p * (1 - p) / m + (1.96 / (2 * m)) ** 2) / (1 + 1.96**2 / m),
+        "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
     )
+    yield from _wrong_shares(p, m)
+
+
+def _wrong_shares(p, m):
+    for decimals in (2, 3):
+        rounded = round(p, decimals)
+        yield (
+            "p rounded first",
+            np.sqrt(rounded * (1 - rounded) / m),
+            f"what the formula gives for p rounded to {decimals} decimals. Where do you have p "
+            "with all its digits?",
+        )
+    percent = 100 * np.sqrt(p * (1 - p) / m)
+    yield "percent", percent, "right in percent. Accuracy is a fraction here: and its error?"
     yield (
         "p = ½",
         0.5 / np.sqrt(m),
         "the standard error for a model that is right half of the time: the largest there is. How "
         "often is this one right?",
     )
-    yield "accuracy", p, "the accuracy itself. How far would it scatter from test to test?"
+    yield "accuracy", p, "the accuracy itself. How far would it be from that in another test?"
+    yield "error rate", 1 - p, "the share of wrong predictions. How sure is that share?"
 
 
 @check
-def check_needed_rows(needed_rows, y_train, y_test, y_pred, seed_scores):
-    """Accept the least m with 1.96·√(p(1 − p)/m) ≤ 0.02."""
-    p, m = np.mean(y_test == y_pred), len(y_test)
-    check_number(needed_rows, _rows(p), _wrong_rows(p, m, len(y_train)), _margin(p))
+def check_needed_rows(needed_rows, seed):
+    """Accept a function that gives the least m with 1.96·√(p(1 − p)/m) ≤ margin."""
+    pairs = _accuracies_and_margins(np.random.default_rng(seed))
+    found = [_whole(call_twice(needed_rows, *pair)) for pair in pairs]
+    right = [_rows(*pair) for pair in pairs]
+    check_array(found, right, _wrong_rows(pairs), lambda rows: _promise(pairs, rows, right))
 
 
-def _rows(p, half_width=0.02, z=1.96):
-    return np.ceil(z**2 * p * (1 - p) / half_width**2)
+def _whole(value):
+    if np.shape(value) or isinstance(value, str):
+        raise WrongAnswer(
+            "not one number",
+            "Your function gave back something else than one number. How many rows does it say?",
+        )
+    return value
 
 
-def _margin(p):
-    def hint(rows):
-        if rows <= 0:
-            return "A number of rows is positive. Which step made it so small?"
-        margin = 1.96 * np.sqrt(p * (1 - p) / rows)
-        return f"""With so many test rows, 1.96 standard errors are {margin:.6f}. Is that the least
-            whole number that keeps the promise?"""
+def _accuracies_and_margins(rng):
+    """Six pairs: in three of them rounding goes down, in three up; nowhere is it close.
 
-    return hint
+    And each tells 1.96 from the exact quantile of the normal curve.
+    """
+    pairs, wanted = [], [(0.1, 0.4)] * 3 + [(0.6, 0.9)] * 3
+    while wanted:
+        pair = round(rng.uniform(0.6, 0.97), 3), round(rng.uniform(0.004, 0.01), 4)
+        tells = _rows(*pair) != _rows(*pair, QUANTILE)
+        if tells and wanted[0][0] < _exact(*pair) % 1 < wanted[0][1]:
+            pairs.append(pair)
+            wanted.pop(0)
+    return pairs
 
 
-def _wrong_rows(p, m, n_train):
-    exact = 1.96**2 * p * (1 - p) / 0.02**2
+def _exact(accuracy, margin, z=1.96):
+    return z**2 * accuracy * (1 - accuracy) / margin**2
+
+
+def _rows(accuracy, margin, z=1.96):
+    return float(np.ceil(_exact(accuracy, margin, z)))
+
+
+def _promise(pairs, rows, right):
+    first = next(i for i, (a, b) in enumerate(zip(rows, right, strict=True)) if a != b)
+    accuracy, margin = pairs[first]
+    said = f"""For an accuracy of {accuracy} and a margin of {margin} your function says
+        {shown(rows[first])}."""
+    if rows[first] <= 0:
+        return f"{said} A number of rows is positive. Which step made it so small?"
+    reached = 1.96 * np.sqrt(accuracy * (1 - accuracy) / rows[first])
+    return f"""{said} With so many test rows, 1.96 standard errors are {reached:.5f}. Are they at
+        most the margin, and does no smaller whole number do?"""
+
+
+def _wrong_rows(pairs):
+    exact = np.array([_exact(*pair) for pair in pairs])
     yield (
         "not whole",
         exact,
-        "not a whole number of rows. With the whole number below it, is the promise kept?",
+        "no whole numbers of rows. Which whole number does it take to keep the promise?",
     )
     yield (
         "rounded down",
         np.floor(exact),
-        "one too few: 1.96 standard errors are then a little more than 0.02. Which way do you "
-        "round, and when?",
+        "one too few each: 1.96 standard errors are then a little more than the margin. Which way "
+        "do you round?",
     )
     yield (
-        "one standard error",
-        _rows(p, z=1),
-        "enough for *one* standard error of 0.02. How many of them make 95 %?",
+        "rounded to the nearest",
+        np.round(exact),
+        "right where the nearest whole number is the larger one, and one too few elsewhere. Which "
+        "way do you round?",
     )
+    yield (
+        "one too many",
+        np.ceil(exact) + 1,
+        "one too many each: one row less keeps the promise too. Do you round up, and add one?",
+    )
+    for name, z, words in (
+        ("one standard error", 1, "*one* standard error of that margin"),
+        ("two standard errors", 2, "*two* standard errors"),
+        ("exact quantile", QUANTILE, "1.959964 standard errors"),
+    ):
+        yield (
+            name,
+            [_rows(*pair, z) for pair in pairs],
+            f"enough for {words}. How many standard errors does the task name?",
+        )
     yield (
         "1.96 not squared",
-        np.ceil(1.96 * p * (1 - p) / 0.02**2),
-        "what comes out if 1.96 is not squared. Solve 1.96·√(p(1 − p)/m) = 0.02 for m: what "
+        [_rows(*pair, np.sqrt(1.96)) for pair in pairs],
+        "what comes out if 1.96 is not squared. Solve 1.96·√(p(1 − p)/m) = margin for m: what "
         "happens to the 1.96?",
     )
     yield (
-        "p = ½",
-        _rows(0.5),
-        "the number for a model that is right half of the time: safe, and more than this model "
-        "needs. How often is it right?",
+        "margin not squared",
+        [np.ceil(1.96**2 * p * (1 - p) / margin) for p, margin in pairs],
+        "what comes out if the margin is not squared. Solve 1.96·√(p(1 − p)/m) = margin for m: "
+        "what happens to the margin?",
     )
     yield (
-        "p = ½ and one standard error",
-        _rows(0.5, z=1),
-        "the number for *one* standard error, of a model that is right half of the time. How many "
-        "standard errors make 95 %, and how often is this model right?",
+        "p = ½",
+        [_rows(0.5, margin) for _, margin in pairs],
+        "the numbers for a model that is right half of the time: safe, and more than is needed. "
+        "What does your function do with the accuracy?",
     )
     yield (
         "whole width",
-        _rows(p, half_width=0.01),
-        "enough for ±0.01: the whole interval is then 0.02 wide. What does ±0.02 ask?",
+        [_rows(p, margin / 2) for p, margin in pairs],
+        "enough for half of the margin: the whole interval is then as wide as the margin. On how "
+        "many sides of the accuracy is the margin?",
     )
-    yield (
-        "all rows",
-        np.ceil(_rows(p) / 0.2),
-        "how many rows there must be in all, if a fifth of them are test rows. And test rows?",
-    )
-    yield (
-        "percent",
-        _rows(p, half_width=2),
-        "what comes out if 2 % is written as 2. What is it as a fraction?",
-    )
-    yield (
-        "rows still missing",
-        _rows(p) - m,
-        f"how many are missing beyond the {m} there are. How many are needed in all?",
-    )
-
-
-@check
-def check_percentile(percentile, X, y, reported):
-    """Accept the share of 300 splits whose test R² is below the reported one."""
-    train_scores, scores = _split_scores(X, y)
-    share = np.mean(scores < reported)
-    check_number(
-        percentile, share, _wrong_places(train_scores, scores, reported), _count(len(scores))
-    )
-    return """`reported` was the best of five seeds, as you can see in the data cell. The place of
-        a single seed could be anywhere."""
-
-
-def _count(n_splits):
-    def hint(share):
-        if not 0 <= share <= 1:
-            return "A share lies between 0 and 1. What did you divide by?"
-        return f"""If it were the share, {share * n_splits:.4g} of the {n_splits} splits would score
-            below. Does each split, with seeds from 0 to 299, test on a fifth of the rows, and does
-            its model learn from the others only?"""
-
-    return hint
-
-
-def _split_scores(X, y, n_splits=300):
-    """Training and test R² of least squares for each seed: two arrays."""
-    Z = np.column_stack([np.ones(len(y)), X])
-    found = []
-    for seed in range(n_splits):
-        # The rows that `train_test_split(X, y, test_size=0.2, random_state=seed)` deals.
-        train, test = next(ShuffleSplit(1, test_size=0.2, random_state=seed).split(Z))
-        coef = np.linalg.lstsq(Z[train], y[train], rcond=None)[0]
-        found.append([_r2(y[rows], Z[rows] @ coef) for rows in (train, test)])
-    return np.array(found).T
-
-
-def _r2(y, predicted):
-    return 1 - np.sum((y - predicted) ** 2) / np.sum((y - y.mean()) ** 2)
-
-
-def _wrong_places(train_scores, scores, reported):
-    share = np.mean(scores < reported)
-    yield (
-        "share above",
-        1 - share,
-        "the share of splits that score *higher* than the report. Which share is asked for?",
-    )
-    yield "count", 300 * share, "how many of the splits score below. Which share of them is that?"
-    yield "percent", 100 * share, "right in percent. Between which two numbers does a share lie?"
-    yield (
-        "training scores",
-        np.mean(train_scores < reported),
-        "the share of *training* scores below the report. On which rows was the report made?",
-    )
-    yield (
-        "place in the range",
-        (reported - scores.min()) / np.ptp(scores),
-        "how far the report is on the way from the lowest score to the highest. Two splits out of "
-        "300 decide about that. What do the other 298 say?",
-    )
-    for ddof in (0, 1):
-        yield (
-            "normal curve",
-            ndtr((reported - scores.mean()) / scores.std(ddof=ddof)),
-            "the share below in a normal curve with the same mean and spread. You have the scores "
-            "themselves: what do they say?",
-        )
-    yield (
-        "mean score",
-        scores.mean(),
-        "the mean of the 300 scores. On which side of the report do they lie, each of them?",
-    )
-
-
-# Populations of another size than the lesson's, and few data sets: a study is a loop.
-SIZES = [(6, 3), (9, 4)]
-
-
-@check
-def check_shipping_leads(shipping_leads, seed):
-    """Accept a function that compares two models on as many data sets as it is told to."""
-    rng = np.random.default_rng(seed)
-    for n_features, n_datasets in SIZES:
-        population = LinearPopulation(n_features, noise=rng.uniform(0.8, 1.2))
-        right, mistakes = _study(population, n_datasets), _wrong_studies(population, n_datasets)
-        check_array(call(shipping_leads, population, n_datasets), right, mistakes, _rows_right)
-
-
-def _rows_right(leads):
-    return """Take `n_datasets=1` and print what happens: how many rows are drawn, which five test
-        folds, which rows are for `fit` and which for `score`, and what is subtracted from what?"""
-
-
-def _folds(X, i):
-    return list(KFold(5, shuffle=True, random_state=i).split(X))
-
-
-def _scores(alpha, X, y, splits, asked=1):
-    """R² of ridge (least squares for alpha 0) on the test rows, or (asked=0) the training rows."""
-    found = []
-    for split in splits:
-        train, rows = split[0], split[asked]
-        centre = X[train].mean(axis=0)
-        Z, target = X[train] - centre, y[train] - y[train].mean()
-        coef = np.linalg.solve(Z.T @ Z + alpha * np.eye(Z.shape[1]), Z.T @ target)
-        found.append(_r2(y[rows], y[train].mean() + (X[rows] - centre) @ coef))
-    return np.array(found)
-
-
-def _study(population, n_datasets, draw=int, deal=_folds, asked=1, models=(1, -1), alpha=30):
-    """The leads; `models` is what the scores of ridge and of least squares count."""
-    leads = []
-    for i in range(n_datasets):
-        X, y = population.sample(100, random_state=draw(i))
-        splits = deal(X, i)
-        ridge, least_squares = (_scores(a, X, y, splits, asked) for a in (alpha, 0))
-        lead = models[0] * ridge + models[1] * least_squares
-        leads.append([lead[0], lead.mean()])
-    return np.array(leads)
-
-
-def _wrong_studies(population, n_datasets):
-    leads = _study(population, n_datasets)
-    yield (
-        "sign turned",
-        -leads,
-        "the leads of least squares over ridge. Whose lead is asked for?",
-    )
-    yield (
-        "columns exchanged",
-        leads[:, ::-1],
-        "the right leads, 5-fold in the first column. Which comes first?",
-    )
-    yield "transposed", leads.T, "the right leads, a column for each data set. And a row for each?"
-    yield (
-        "shares",
-        (leads < 0).mean(axis=0),
-        "shares of data sets, where the leads themselves are asked for. What does a share hide?",
-    )
-    for answer in (leads < 0, leads > 0):
-        yield "who won", answer, "who won each time, as yes or no. By how much did it win?"
-    for i, name in enumerate(("one split", "5-fold")):
-        yield (
-            "one column",
-            leads[:, i],
-            f"the leads by {name} alone. One row per data set with two columns is asked for: what "
-            "does the other column hold?",
-        )
-        yield (
-            "one column twice",
-            leads[:, [i, i]],
-            f"the leads by {name}, twice. What does the other column hold?",
-        )
-    yield (
-        "default alpha",
-        _study(population, n_datasets, alpha=1),
-        "the leads of ridge with `alpha=1`, its default. Which one is asked for?",
-    )
-    for models, name in (((1, 0), "ridge"), ((0, 1), "least squares")):
-        yield (
-            "one model's scores",
-            _study(population, n_datasets, models=models),
-            f"the scores of {name}. A lead takes two models: what does the other score on the same "
-            "splits?",
-        )
-    yield (
-        "training scores",
-        _study(population, n_datasets, asked=0),
-        "leads on the training rows, where the freer model always wins. Which rows are new?",
-    )
-    yield from _wrong_draws(population, n_datasets)
-
-
-def _wrong_draws(population, n_datasets):
-    yield (
-        "the same rows each time",
-        _study(population, n_datasets, draw=lambda i: 0),
-        "leads on one data set, split again and again. Are new rows drawn in each round?",
-    )
-    yield (
-        "one seed for all",
-        _study(population, n_datasets, draw=lambda i: 0, deal=lambda X, i: _folds(X, 0)),
-        "the same two leads in every row: one data set, dealt once. Where does your loop use i?",
-    )
-    yield (
-        "seeds from 1",
-        _study(population, n_datasets, draw=lambda i: i + 1, deal=lambda X, i: _folds(X, i + 1)),
-        "the leads on the data sets 1 to n. With which number does `range` begin?",
-    )
-    yield (
-        "not shuffled",
-        _study(population, n_datasets, deal=lambda X, i: list(KFold(5).split(X))),
-        "leads with folds cut in the order of the rows. Fair, for rows drawn at random, but the "
-        "folds asked for are shuffled. How?",
-    )
-    yield (
-        "one deal for all",
-        _study(population, n_datasets, deal=lambda X, i: _folds(X, 0)),
-        "leads with the same deal of row numbers for every data set. Which `random_state` does "
-        "data set i deal with?",
-    )
-
-
-@check
-def check_fixed_seed(fixed_seed):
-    """Accept the letter of what a fixed seed buys."""
-    check_choice(
-        fixed_seed,
-        "b",
-        {
-            "a": """Three hundred seeds gave three hundred scores, each of them repeatable. How much
-                less luck is in number 42 than in number 41?""",
-            "c": """A seed knows nothing about the population: it only decides how the rows at hand
-                are dealt. What did seed 42 do in the lesson that seed 43 could not?""",
-            "d": """On other data the same seed deals other rows, and the luck is another. What
-                would two people have to share for their scores to be comparable?""",
-        },
-    )
-    return "And to show how much luck there is, give quantiles over many seeds, with the count."

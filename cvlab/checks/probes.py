@@ -124,9 +124,9 @@ def check_own_label(helped):
     if (helped == helped[0]).all():
         raise WrongAnswer(
             "one model for all rows",
-            """The labels of the same rows are behind every prediction, so most rows were predicted
-            with the help of their own. If you keep models in a list: is it several objects, or one
-            object several times?""",
+            f"""The labels of the same {helped[0].sum()} rows are behind every prediction. These
+            rows were predicted with the help of their own label. If you keep models in a list: is
+            it several objects, or one object several times?""",
         )
     own = np.flatnonzero(helped.diagonal())
     if len(own) == helped.sum() == len(helped):

@@ -1,188 +1,240 @@
-"""The checks of exercise 06: signs, gaps, a function, a decision table, suspect labels.
+"""The checks of exercise 06: two numbers, gaps, a function, a decision table, suspect labels.
 
 The right value and every mistake are computed here by really running the protocol on the data
 the exercise gives.
 """
 
+import re
+from itertools import tee
+
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
     accuracy_score,
-    average_precision_score,
     f1_score,
     log_loss,
     mean_squared_error,
     r2_score,
     roc_auc_score,
-    root_mean_squared_error,
 )
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from cvlab.checks.answer import NotAttempted, WrongAnswer, call, check, check_array, check_rows
+from cvlab.checks.answer import (
+    NotAttempted,
+    WrongAnswer,
+    call,
+    call_twice,
+    check,
+    check_array,
+    check_rows,
+    close,
+    shown,
+)
+from cvlab.checks.names import check_by_hand
 from cvlab.splits import fold_scores
 
 METRICS = {
     "accuracy": lambda y, p: accuracy_score(y, p > 0.5),
     "mean squared error": mean_squared_error,
-    "log loss": log_loss,
-    "RMSE": root_mean_squared_error,
     "R²": r2_score,
     "F1": lambda y, p: f1_score(y, p > 0.5, zero_division=0),
     "AUC": roc_auc_score,
-    "average precision": average_precision_score,
 }
-WORDS = ("equal", "never higher", "either")
-SIGNS = ["equal"] * 3 + ["never higher"] + ["either"] * 4
+WORDS = ("equal", "can differ")
+MEANS_OVER_ROWS = ("accuracy", "mean squared error")
 
 
-def _gaps(y, oof, splits, metrics=METRICS):
-    return np.array([fold_scores(m, y, oof, splits).mean() - m(y, oof) for m in metrics.values()])
+def _scores(y, oof, splits):
+    """The fold scores of each metric: array of shape (n_metrics, n_splits)."""
+    return np.array([fold_scores(metric, y, oof, splits) for metric in METRICS.values()])
+
+
+def _pooled(y, oof):
+    return np.array([metric(y, oof) for metric in METRICS.values()])
 
 
 @check
-def check_signs(signs, y, oof, splits):
-    """Accept what the mean of folds is to the pooled score on equal folds, for eight metrics."""
-    said = _eight_words(signs)
-    gaps = _gaps(y, oof, splits)
-    for metric, word, right, gap in zip(METRICS, said, SIGNS, gaps, strict=True):
-        if word != right:
-            _refuse_sign(metric, word, right, gap)
+def check_agreement(agreement, y, oof, splits):
+    """Accept for which metrics mean of folds and pooled score are equal, on any equal folds."""
+    said = _words(agreement)
+    gaps = _scores(y, oof, splits).mean(axis=1) - _pooled(y, oof)
+    for metric, word, gap in zip(METRICS, said, gaps, strict=True):
+        if metric in MEANS_OVER_ROWS and word != "equal":
+            raise WrongAnswer(
+                "a mean over rows",
+                f"""{metric}: you say “{word}”. This metric is a mean over rows. If each fold holds
+                equally many rows, what is the mean of the means?""",
+            )
+        if metric not in MEANS_OVER_ROWS and word == "equal":
+            raise WrongAnswer(
+                "not a mean over rows",
+                f"""{metric}: you say “{word}”. On the given folds, all of 56 rows, mean and pooled
+                score are {shown(abs(gap))} apart. What does this metric divide by, or compare?""",
+            )
 
 
-def _eight_words(signs):
-    if isinstance(signs, np.ndarray) and any(word is ... for word in signs.flat):
+def _entries(answer):
+    """What a list of words or letters holds, as a list."""
+    if callable(answer):
+        raise WrongAnswer("not called", "Your answer is a function. A list of text is asked for.")
+    entries = np.ravel(answer).tolist()
+    if any(entry is ... for entry in entries):
         raise NotAttempted
-    words = [str(word).strip().lower() for word in np.ravel(signs)]
+    return entries
+
+
+def _words(agreement):
+    words = _entries(agreement)
     if len(words) != len(METRICS):
         raise WrongAnswer(
-            "not eight",
-            f"""Eight words are asked for, one for each metric, in the order of METRICS; your answer
-            holds {len(words)}.""",
+            "wrong shape",
+            f"""A list of five words is asked for, one for each metric, in the order of METRICS.
+            Your answer {"is one text" if isinstance(agreement, str) else f"holds {len(words)}"}.
+            """,
         )
+    words = [" ".join(str(word).lower().split()) for word in words]
     for word in words:
         if word not in WORDS:
             raise WrongAnswer(
-                "not an option", f"""“{word[:40]}” is none of “equal”, “never higher”, “either”."""
+                "not an option", f"“{word[:40]}” is neither “equal” nor “can differ”."
             )
     return words
 
 
-def _refuse_sign(metric, word, right, gap):
-    if right == "equal":
-        raise WrongAnswer(
-            "a mean over rows",
-            f"""{metric}: you say “{word}”. It is a mean over rows. If each fold holds equally many,
-            what is the mean of the means?""",
-        )
-    if word == "equal":
-        raise WrongAnswer(
-            "not equal",
-            f"""{metric}: you say “equal”. On the given folds, all of 56 rows, the gap is
-            {gap:+.1g}. What does the metric do after, or instead of, averaging over rows?""",
-        )
-    if right == "never higher":
-        raise WrongAnswer(
-            "a root",
-            f"""{metric}: you say “{word}”. Take two folds with mean squared errors 1 and 9. What is
-            the mean of their roots, and the root of their mean? Can it be the other way round?""",
-        )
-    raise WrongAnswer(
-        "not one-sided",
-        f"""{metric}: you say “{word}”. Here are other data, two folds of equal size, on which the
-        mean of the folds is {_one_higher(METRICS[metric]):.2f} above the pooled score. What does
-        this metric divide by, or compare?""",
+@check
+def check_gaps(gaps, y, oof, splits):
+    """Accept mean of folds minus pooled score, for five metrics."""
+    scores, pooled = _scores(y, oof, splits), _pooled(y, oof)
+    right = scores.mean(axis=1) - pooled
+    all_at_once, one_by_one = tee(_wrong_gaps(y, oof, splits, scores, pooled))  # each made once
+    check_array(
+        gaps,
+        right,
+        ((name, values, many) for name, values, many, _ in all_at_once),
+        otherwise=lambda values: _metric_by_metric(values, right, pooled, list(one_by_one)),
     )
 
 
-def _one_higher(metric):
-    """How far the mean of two folds is above the pooled score, on data where it is: float."""
-    y = np.array([1, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0])
-    oof = np.repeat([0.9, 0.1, 0.05, 0.04], [1, 5, 3, 3])
-    folds = [(np.arange(6, 12), np.arange(6)), (np.arange(6), np.arange(6, 12))]
-    return fold_scores(metric, y, oof, folds).mean() - metric(y, oof)
-
-
-@check
-def check_gaps(gaps, y, oof, splits):
-    """Accept mean of folds minus pooled score, for eight metrics."""
-    scores = np.array([fold_scores(m, y, oof, splits) for m in METRICS.values()])
-    pooled = np.array([m(y, oof) for m in METRICS.values()])
-    right = scores.mean(axis=1) - pooled
-    mistakes = _wrong_gaps(y, oof, splits, scores, pooled)
-    check_array(gaps, right, mistakes, otherwise=_agreement(right))
-
-
-def _agreement(right):
-    def hint(values):
-        close = np.isclose(values, right, rtol=1e-9, atol=1e-9)
-        names = ", ".join(np.array(list(METRICS))[close])
-        return f"""{f"Right are: {names}." if names else "None of the eight is right."} Take the
-            next metric and print its ten fold scores, their mean, and the pooled score: which of
-            them surprises you?"""
-
-    return hint
+def _metric_by_metric(values, right, pooled, ways):
+    """What the first wrong one of five gaps is, if one of the known ways leads to it."""
+    good = close(values, right)
+    if close(np.sort(values), np.sort(right)).all():
+        raise WrongAnswer(
+            "another order",
+            """These are five right gaps, but in another order than the metrics of METRICS. Which
+            metric comes first there?""",
+        )
+    for i in np.flatnonzero(~good):
+        for name, wrong, _, one in ways:
+            if abs(wrong[i]) > 1e-9 and close(values[i], wrong[i]):
+                metric = list(METRICS)[i]
+                raise WrongAnswer(name, f"{metric}: {shown(values[i])} is {one}")
+    if (values == np.round(values, 3)).all() and (values != np.round(values)).any():
+        return "Your numbers have at most three decimals. What were they before rounding?"
+    wrong = np.flatnonzero(~good)[0]
+    names = ", ".join(np.array(list(METRICS))[good])
+    return f"""{f"Right are: {names}." if names else "None of the five is right."} With
+        {shown(values[wrong])} for {list(METRICS)[wrong]}, its ten fold scores would have the mean
+        {shown(values[wrong] + pooled[wrong])}. Print the ten, and take their mean: is that so?"""
 
 
 def _wrong_gaps(y, oof, splits, scores, pooled):
+    """Wrong ways to five numbers: (name, values, what they are, what one of them is)."""
     means = scores.mean(axis=1)
-    for values in (pooled - means, np.abs(means - pooled)):
-        yield (
-            "another sign",
-            values,
-            "gaps of the right size, with another sign. Which number is subtracted from which?",
-        )
-    yield "all zero", np.zeros(8), "zeros: on these folds, some of the eight gaps are not. Which?"
+    yield (
+        "pooled minus mean",
+        pooled - means,
+        "the pooled scores minus the means of the folds. Which is asked to be subtracted?",
+        "its pooled score minus the mean of its folds. Which is asked to be subtracted?",
+    )
+    yield (
+        "all zero",
+        np.zeros(len(means)),
+        "zeros: on these folds, some of the five gaps are not. Which?",
+        "",
+    )
     yield (
         "means of folds",
         means,
         "the means of the fold scores. What is left when you subtract the pooled scores?",
+        "the mean of its fold scores. What is left when you subtract the pooled score?",
     )
     yield (
         "pooled scores",
         pooled,
         "the pooled scores. What do you subtract them from?",
+        "its pooled score. What do you subtract it from?",
     )
     yield (
         "in percent",
         100 * (means - pooled),
         "the gaps in percent. They are asked for as they are.",
+        "its gap in percent. It is asked for as it is.",
     )
     yield (
         "relative to the pooled score",
         (means - pooled) / pooled,
         "the gaps divided by the pooled scores. The plain differences are asked for.",
+        "its gap divided by the pooled score. The plain difference is asked for.",
     )
-    yield (
-        "medians of folds",
-        np.median(scores, axis=1) - pooled,
-        "the medians of the fold scores minus the pooled scores. Means are asked for.",
-    )
-    yield from _other_protocols(y, oof, splits, means - pooled, pooled)
-
-
-def _other_protocols(y, oof, splits, right, pooled):
-    decided = _gaps(y, (oof > 0.5).astype(float), splits, METRICS | {"log loss": lambda y, p: 0})
-    for who, first in (("every metric", 0), ("AUC and average precision", 6), ("AUC", -2)):
-        which = np.isin(np.arange(8), [6]) if first < 0 else np.arange(8) >= first
+    for name, number in (("median", np.median(scores, axis=1)), ("sum", scores.sum(axis=1))):
         yield (
-            "decisions ranked",
-            np.where(which, decided, right),
-            f"what you get when yes or no, in place of the probabilities, goes to {who}. Which of "
-            "the eight need the probabilities themselves?",
+            f"{name}s of folds",
+            number - pooled,
+            f"the {name}s of the fold scores minus the pooled scores. Means are asked for.",
+            f"the {name} of its fold scores minus the pooled score. The mean is asked for.",
+        )
+    for number, alone in enumerate(scores.T, start=1):
+        yield (
+            "one fold only",
+            alone - pooled,
+            f"the scores of fold {number} alone minus the pooled scores. Where are the others?",
+            f"the score of fold {number} alone minus its pooled score. Where are the others?",
         )
     yield (
+        "spread of folds",
+        scores.std(axis=1),
+        "standard deviations of the fold scores: how far they scatter. Which difference is asked?",
+        "the standard deviation of its fold scores. Which difference is asked for?",
+    )
+    yield from _other_rows(y, oof, splits, pooled)
+    yield from _other_predictions(y, oof, splits, means, pooled)
+
+
+def _other_rows(y, oof, splits, pooled):
+    trained = [[m(y[train], oof[train]) for train, _ in splits] for m in METRICS.values()]
+    yield (
         "training rows",
-        [np.mean([m(y[a], oof[a]) for a, _ in splits]) for m in METRICS.values()] - pooled,
+        np.mean(trained, axis=1) - pooled,
+        "what you get from the training rows of each split. Which rows make a fold score?",
         "what you get from the training rows of each split. Which rows make a fold score?",
     )
-    yield (
-        "blocks of rows",
-        _gaps(y, oof, [(a, a) for a in np.split(np.arange(len(y)), len(splits))]),
-        "what you get from ten blocks of rows in the order of the file. The folds were shuffled: "
-        "which rows does each split test?",
-    )
+    blocks = [(None, rows) for rows in np.split(np.arange(len(y)), len(splits))]
+    told = """what you get from ten blocks of rows in the order of the file. The folds were
+        shuffled: which rows does each split test?"""
+    yield "blocks of rows", _scores(y, oof, blocks).mean(axis=1) - pooled, told, told
+
+
+def _other_predictions(y, oof, splits, means, pooled):
+    """Decisions in place of probabilities; errors with a minus, as scikit-learn's scorers give."""
+    said = (oof > 0.5).astype(float)
+    said_means, said_pooled = _scores(y, said, splits).mean(axis=1), _pooled(y, said)
+    told = """what you get when yes or no goes to the metric in place of the probability. Which of
+        the five need the probabilities themselves?"""
+    yield "decisions in place of probabilities", said_means - said_pooled, told, told
+    told = """what you get when the fold scores come from yes or no, and the pooled score from
+        probabilities. Which predictions does your scorer see?"""
+    yield "decisions in the folds only", said_means - pooled, told, told
+    told = """what you get with 1 − `oof`, the probability of the other class. Whose probability
+        does the metric expect?"""
+    reversed_means = _scores(y, 1 - oof, splits).mean(axis=1)
+    yield "the other class", reversed_means - _pooled(y, 1 - oof), told, told
+    told = """what you get when the fold scores have a minus, as those of a scorer whose name begins
+        with `neg_`, and the pooled score has none. Which sign do both need?"""
+    yield "negated fold scores", -means - pooled, told, told
+    yield "negated fold scores", -said_means - pooled, told, told
 
 
 # Unequal folds, rows shuffled: a fold is no block of rows, and no fold's size fits all.
@@ -198,16 +250,40 @@ def check_score_each_fold(score_each_fold, seed):
     splits = _shuffled_folds(rng, [5, 7, 8, 6])
     y, oof = rng.normal(size=26), rng.normal(size=26)
     right = fold_scores(r2_score, y, oof, splits)
-    answer = call(score_each_fold, r2_score, y, oof, splits)
-    check_array(answer, right, _wrong_fold_scores(y, oof, splits), otherwise=_what_to_print)
+    answer = _scores_of_good_splits(score_each_fold, r2_score, y, oof, splits)
+    check_array(answer, right, _wrong_fold_scores(y, oof, splits), otherwise=_what_to_print(right))
     _check_other_metric(score_each_fold, rng, splits)
+    _check_small_folds(score_each_fold, rng)
     _check_read_once(score_each_fold, y, oof, splits, right)
     _check_refusals(score_each_fold, y, oof, splits)
+    check_by_hand(score_each_fold, "fold_scores", "times_tested", "cross_val_score")
 
 
-def _what_to_print(scores):
-    return """Inside your loop, print the rows that are scored, and the first label and prediction
-        that go to the metric. Do they belong together?"""
+def _scores_of_good_splits(score_each_fold, *given):
+    try:
+        return call_twice(score_each_fold, *given)
+    except WrongAnswer as wrong:
+        if type(wrong.__cause__) is not ValueError:
+            raise
+        raise WrongAnswer(
+            "refuses good splits",
+            f"""These splits test each of 26 rows exactly once, in folds of 5, 7, 8 and 6 rows.
+            {_sentence(wrong)} Which line raises it, and why here?""",
+        ) from wrong
+
+
+def _what_to_print(right):
+    def hint(scores):
+        if close(np.sort(scores), np.sort(right)).all():
+            raise WrongAnswer(
+                "another order",
+                """These are the scores of the folds, but in another order than that of the splits.
+                In which order does your loop meet them?""",
+            )
+        return """Inside your loop, print the rows that are scored, and the first label and
+            prediction that go to the metric. Do they belong together?"""
+
+    return hint
 
 
 def _wrong_fold_scores(y, oof, splits):
@@ -237,8 +313,6 @@ def _wrong_fold_scores(y, oof, splits):
         "order of the rows: which prediction belongs to row i?",
     )
     scores = fold_scores(r2_score, y, oof, splits)
-    for order in (scores[::-1], np.sort(scores), np.sort(scores)[::-1]):
-        yield "another order", order, "the right scores in another order than that of the splits."
     yield "mean of the folds", scores.mean(), "the mean of the fold scores. Where are they?"
     yield "pooled", r2_score(y, oof), "one score over all rows together. One for each fold, please."
 
@@ -287,46 +361,86 @@ def _check_read_once(score_each_fold, y, oof, splits, right):
         ) from wrong
 
 
-def _check_refusals(score_each_fold, y, oof, splits):
-    (train, first), (_, second), *others = splits
-    twice = [(train, np.r_[first, second[:1]]), *splits[1:]]
-    never = [(train, first), (train, second), *others[1:]]
-    both = [
-        (train, np.r_[first, second[:1]]),
-        (train, second),
-        (train, others[0][1][1:]),
-        others[1],
-    ]
-    if not _refused(score_each_fold, y, oof, twice):
-        raise WrongAnswer(
-            "accepts rows tested twice",
-            """One row was in two test folds, and your function did not raise a ValueError. Which
-            of its two predictions would be in `oof`?""",
-        )
-    if not _refused(score_each_fold, y, oof, never):
-        raise WrongAnswer(
-            "accepts rows never tested",
-            """Some rows were in no test fold, and your function did not raise a ValueError. Where
-            would their predictions come from?""",
-        )
-    if not _refused(score_each_fold, y, oof, both):
-        raise WrongAnswer(
-            "counts all rows together",
-            """One row was tested twice and another never, so that the number of tested rows came
-            out right, and your function did not raise a ValueError. What is to be counted?""",
-        )
-
-
-def _refused(score_each_fold, y, oof, splits):
-    """Whether the function raised a ValueError."""
+def _check_small_folds(score_each_fold, rng):
+    """Folds of one to four rows, one of them with a single class: each has its score."""
+    splits = _shuffled_folds(rng, [4, 1, 3, 4])
+    y, said = np.zeros(12, dtype=int), rng.integers(0, 2, size=12)
+    y[splits[0][1]] = y[splits[3][1]] = [0, 1, 0, 1]
+    right = fold_scores(accuracy_score, y, said, splits)
     try:
-        call(score_each_fold, r2_score, y, oof, splits)
+        check_array(call(score_each_fold, accuracy_score, y, said, splits), right)
     except WrongAnswer as wrong:
-        return isinstance(wrong.__cause__, ValueError)
-    return False
+        raise WrongAnswer(
+            "small folds",
+            f"""With folds of five rows and more all is well. Here are four folds of 4, 1, 3 and 4
+            rows, in two of them all labels are equal, and the metric is the accuracy. It is not
+            well. {_sentence(wrong)} Is some fold left out, or treated in another way?""",
+        ) from wrong
 
 
-TABLE = "ABBCAA"
+def _check_refusals(score_each_fold, y, oof, splits):
+    """Five ways in which the test folds are no partition: each must be refused."""
+    for name, told, bad in _bad_splits(splits):
+        try:
+            call(score_each_fold, r2_score, y, oof, bad)
+        except WrongAnswer as wrong:
+            if isinstance(wrong.__cause__, ValueError):
+                continue
+            if wrong.__cause__:
+                raise WrongAnswer(
+                    "another exception",
+                    f"""{told}. Your function stopped, but with {type(wrong.__cause__).__name__}. A
+                    ValueError is asked for: which line raises it, and when?""",
+                ) from wrong
+        raise WrongAnswer(
+            name, f"{told}, and your function did not raise a ValueError. {ASKED[name]}"
+        )
+
+
+ASKED = {
+    "accepts rows tested twice": "Which of its two predictions would be in `oof`?",
+    "accepts a row twice in one fold": "How often does this row count in the score of its fold?",
+    "accepts rows never tested": "Where would their predictions come from?",
+    "counts all rows together": "What is to be counted, and for whom?",
+    "sums of row numbers": "Which rows can have the same sum?",
+}
+
+
+def _bad_splits(splits):
+    """(name of the mistake, what is wrong with these splits, the splits)."""
+    train = splits[0][0]
+    first, second, third, fourth = (test for _, test in splits)
+
+    def folds(*tests):
+        return [(train, test) for test in tests]
+
+    yield (
+        "accepts rows tested twice",
+        "One row was in two test folds",
+        folds(np.r_[first, second[:1]], second, third, fourth),
+    )
+    yield (
+        "accepts a row twice in one fold",
+        "One row was twice in the same test fold",
+        folds(np.r_[first, first[:1]], second, third, fourth),
+    )
+    yield "accepts rows never tested", "Some rows were in no test fold", folds(first, second, third)
+    yield (
+        "counts all rows together",
+        "One row was tested twice and another never, so that the number of tested rows was right",
+        folds(np.r_[first, second[:1]], second, third[1:], fourth),
+    )
+    rows = {0: 1, 3: 2, 5: 4, 6: 7}  # left out: come twice. As many, the same sum, of squares too
+    yield (
+        "sums of row numbers",
+        "Four rows were tested twice and four never. The number of tested rows and the sum of "
+        "their row numbers were right",
+        folds(*(np.array([rows.get(row, row) for row in test]) for test in (first, second)))
+        + folds(*(np.array([rows.get(row, row) for row in test]) for test in (third, fourth))),
+    )
+
+
+TABLE = "ABBCAC"
 OVERLOOKED = {
     "1B": """One score over all rows also compares patients of different hospitals. Does the doctor
         ever choose between two of those?""",
@@ -342,10 +456,8 @@ OVERLOOKED = {
     "5B": """Two pooled scores are two numbers. How would you see in them whether the difference is
         the same in every split?""",
     "5C": "Row by row you see errors, but which model is better, split by split?",
-    "6B": """TimeSeriesSplit never tests the first rows: `cross_val_predict` refuses. What can be
-        had from every split?""",
-    "6C": """TimeSeriesSplit never tests the first rows: `cross_val_predict` refuses. What can be
-        had from every split?""",
+    "6A": "A score for each split names no customer. What does?",
+    "6B": "One score over all rows names no customer. What does?",
 }
 IN_SAMPLE = """Those predictions are for rows that the model has learnt from. What do they say about
     rows it has not?"""
@@ -363,18 +475,24 @@ def check_decision_table(decision_table):
 
 
 def _six_letters(table):
-    letters = list("".join(map(str, np.ravel(table))).upper())
-    letters = [letter for letter in letters if letter not in " ,;.()'\"\n"]
-    if len(letters) != len(TABLE):
+    if isinstance(table, str):
+        entries, noun = list(re.sub(r"[\W_]", "", table)), "letters and digits"
+    else:
+        entries, noun = [str(entry) for entry in _entries(table)], "entries"
+    if len(entries) != len(TABLE):
         raise WrongAnswer(
             "not six",
-            f"""Six letters are asked for, one for each question. Your answer holds
-            {len(letters)}.""",
+            f"""Six letters are asked for, one for each question. Number of {noun} in your answer:
+            {len(entries)}.""",
         )
-    unknown = [letter for letter in letters if letter not in "ABCD"]
-    if unknown:
-        raise WrongAnswer("not an option", f"{unknown[0]} is none of A, B, C, D.")
-    return letters
+    return [_one_letter(entry) for entry in entries]
+
+
+def _one_letter(entry):
+    found = re.fullmatch(r"[\W_]*([a-d])[\W_]*", entry, re.IGNORECASE)
+    if not found:
+        raise WrongAnswer("not an option", f"“{entry[:40]}” is none of the letters A, B, C, D.")
+    return found[1].upper()
 
 
 N_SUSPECTS = 30
@@ -383,6 +501,7 @@ N_SUSPECTS = 30
 @check
 def check_suspects(suspects, cells, recorded, cv, truth):
     """Accept the rows whose recorded label is least likely, out of fold; in any order."""
+    _refuse_masks(np.asarray(suspects), len(recorded))
     chances = cross_val_predict(_model(), cells, recorded, cv=cv, method="predict_proba")
     own = chances[np.arange(len(recorded)), recorded]
     right, flipped = _lowest(own), np.flatnonzero(recorded != truth)
@@ -390,33 +509,67 @@ def check_suspects(suspects, cells, recorded, cv, truth):
         suspects,
         right,
         _wrong_suspects(chances, own, cells, recorded, flipped, cv),
-        _overlap(right, len(recorded)),
+        _overlap(right, own),
     )
     return f"""{np.isin(flipped, right).sum()} of the {len(flipped)} flipped labels are among your
         {N_SUSPECTS}."""
 
 
-def _model():
-    return make_pipeline(StandardScaler(), LogisticRegression(C=10, max_iter=1000))
+def _refuse_masks(answer, n_rows):
+    is_mask = answer.dtype == bool or (answer.dtype.kind in "iu" and np.isin(answer, (0, 1)).all())
+    if is_mask and answer.shape == (n_rows,):
+        raise WrongAnswer(
+            "a mask",
+            f"""Your answer says yes or no for each of the {n_rows} rows, and “yes” for
+            {answer.sum()} of them. How do you get from there to row numbers?""",
+        )
+
+
+def _model(C=10):
+    return make_pipeline(StandardScaler(), LogisticRegression(C=C, max_iter=1000))
 
 
 def _lowest(values, n_rows=N_SUSPECTS):
     return np.sort(np.argsort(values)[:n_rows])
 
 
-def _overlap(right, n_rows):
+def _overlap(right, own):
     def hint(rows):
-        shared = np.isin(right, rows).sum()
+        n_rows, different = len(own), np.unique(rows)
         if (rows != np.round(rows)).any():
             return "They are not whole numbers. In which rows do they stand?"
-        if rows.size and rows.max() >= n_rows:
-            return f"""`recorded` has {n_rows} rows, numbered from 0, and your numbers go up to
-                {rows.max():.0f}. Positions in `recorded` are asked for."""
-        return f"""Of your {len(np.unique(rows))} different numbers, {shared} are among the
+        if np.array_equal(rows, right + 1):
+            raise WrongAnswer(
+                "counted from 1",
+                """Your numbers would be right if the first row were row 1. From which number does
+                Python count?""",
+            )
+        if rows.size and not 0 <= rows.min() <= rows.max() < n_rows:
+            return f"""`recorded` has {n_rows} rows, numbered from 0, and your numbers go from
+                {rows.min():.0f} to {rows.max():.0f}. Positions in `recorded` are asked for."""
+        _refuse_another_number(rows, different, own)
+        shared = np.isin(right, rows).sum()
+        return f"""Of your {len(different)} different numbers, {shared} are among the
             {N_SUSPECTS}. Take one of your rows: which label is recorded, and what
             probability did the model give to it?"""
 
     return hint
+
+
+def _refuse_another_number(rows, different, own):
+    """The right end of the list, but not so many, or with rows in it more than once."""
+    if len(different) < 5 or not np.array_equal(different, _lowest(own, len(different))):
+        return
+    if len(different) < len(rows):
+        raise WrongAnswer(
+            "rows doubled",
+            f"""Your answer holds {len(rows)} numbers, but only {len(different)} different ones. Why
+            does a row come more than once?""",
+        )
+    raise WrongAnswer(
+        "another number",
+        f"""These are the {len(different)} most suspect rows. How many files are to be opened?""",
+    )
 
 
 def _wrong_suspects(chances, own, cells, recorded, flipped, cv):
@@ -467,14 +620,10 @@ def _wrong_suspects(chances, own, cells, recorded, flipped, cv):
         "the rows that were flipped. You have compared the record with the truth: what would you "
         "do where nobody knows it?",
     )
-    for n_rows in (N_SUSPECTS - 1, N_SUSPECTS + 1, 40, 50, 100):
-        yield (
-            "another number",
-            _lowest(own, n_rows),
-            f"the {n_rows} most suspect rows. How many files are to be opened?",
-        )
+    weaker = cross_val_predict(_model(C=1), cells, recorded, cv=cv, method="predict_proba")
     yield (
-        "a mask",
-        np.isin(np.arange(len(own)), _lowest(own)),
-        "True or False for each row. How do you get from there to row numbers?",
+        "another model",
+        _lowest(weaker[np.arange(len(own)), recorded]),
+        "the rows that logistic regression with C=1, its default, finds least likely. Which model "
+        "is given?",
     )

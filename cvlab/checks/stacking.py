@@ -5,20 +5,28 @@ the exercise gives.
 """
 
 import numpy as np
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, RegressorMixin, clone
 from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeCV
-from sklearn.metrics import accuracy_score, brier_score_loss, log_loss
+from sklearn.metrics import accuracy_score, brier_score_loss, log_loss, roc_auc_score
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.tree import DecisionTreeRegressor
 
 from cvlab.checks import probes
-from cvlab.checks.answer import WrongAnswer, call, check, check_array, check_choice, check_number
+from cvlab.checks.answer import (
+    WrongAnswer,
+    call,
+    check,
+    check_array,
+    check_choice,
+    check_number,
+    close,
+)
 from cvlab.checks.answer import numbers as as_numbers
 
 # Rows and splits: the folds are of unequal size, and hold more rows than there are folds.
-SIZES = [(13, 4), (11, 3)]
+SIZES = [(13, 4), (11, 3), (8, 2), (9, 7)]
 CONSTANTS = (3, 1, 2)
 
 
@@ -34,25 +42,65 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
         X, y = rng.normal(size=(n_samples, 2)), rng.normal(size=n_samples)
 
         def table(estimators, X, y, n_splits=n_splits):
-            found = as_numbers(call(out_of_fold_columns, estimators, X, y, n_splits))
+            found = call(out_of_fold_columns, estimators, X, y, n_splits)
+            as_is = as_numbers(found)  # refuses text and the like; float32 stays what it is
+            found = found if getattr(found, "dtype", None) == np.float32 else as_is
             return _one_column_each(found, len(y), len(estimators))
 
         def first(estimator, X, y, table=table):
             return table([estimator, DummyRegressor()], X, y)[:, 0]
 
-        def last(estimator, X, y, table=table):
-            return table([DummyRegressor(), estimator], X, y)[:, -1]
-
         _check_order(table, X, y)
         probes.check_repeatable(first, X, y)
+        _check_deal(table, X, y, rng)
         helped = probes.who_helped(first, X, y)
         probes.check_every_row_predicted(helped)
         probes.check_places(first, X, rng)
         probes.check_own_label(helped)
         probes.check_folds(helped, n_splits)
-        _check_same_splits(helped, probes.who_helped(last, X, y))
+        _check_alike(table, X, y)
         probes.check_decimals(first, X, rng)
         _check_oracle(table, X, y, helped)
+
+
+class TrainingRows(RegressorMixin, BaseEstimator):
+    """Predicts which rows it was fitted to: the sum of their first feature. It ignores `y`."""
+
+    def fit(self, X, y):
+        self.sum_ = np.asarray(X)[:, 0].sum()
+        return self
+
+    def predict(self, X):
+        return np.full(len(X), self.sum_)
+
+
+def _training_rows(table, X, y):
+    """For the first and the last of three base models, which rows were behind each prediction.
+
+    The first feature counts in powers of two, so that a sum tells its terms: two tables of True
+    and False, or None if the columns hold anything else than such sums.
+    """
+    powers = 2.0 ** np.arange(len(y))
+    models = [TrainingRows(), DummyRegressor(), TrainingRows()]
+    sums = table(models, np.column_stack([powers, X]), y)[:, [0, 2]]
+    whole = np.isfinite(sums) & (sums == np.round(sums)) & (sums > 0) & (sums < 2 * powers[-1])
+    if not whole.all():
+        return None
+    return [(column.astype(int)[:, None] >> np.arange(len(y))) % 2 == 1 for column in sums.T]
+
+
+def _check_deal(table, X, y, rng):
+    """Which rows a model is fitted to must not change with the labels."""
+    before = _training_rows(table, X, y)
+    for labels in (rng.permutation(y), rng.normal(size=len(y))):
+        after = _training_rows(table, X, labels)
+        if not (before and after and (before[0] != after[0]).any()):
+            continue
+        raise WrongAnswer(
+            "dealt by the labels",
+            """The same `X` with other labels: your function puts the rows into other folds. What
+            may the choice of the folds depend on?""",
+        )
 
 
 def _one_column_each(found, n_samples, n_columns):
@@ -68,52 +116,75 @@ def _one_column_each(found, n_samples, n_columns):
     if found.shape == (n_samples,):
         raise WrongAnswer(
             "one column only",
-            f"""For {n_columns} base models your function gave back one number per row. What became
-            of the predictions of the others?""",
+            f"""For {_models(n_columns)} your function gave back one number per row, and no table.
+            A table has a column for each base model, also if there is one alone. Where do the
+            columns come together?""",
         )
     raise WrongAnswer(
         "wrong shape",
-        f"""For {n_samples} rows and {n_columns} base models your function gave back an array of
+        f"""For {n_samples} rows and {_models(n_columns)} your function gave back an array of
         shape {found.shape}; ({n_samples}, {n_columns}) is asked for.""",
     )
+
+
+def _models(number):
+    return f"{number} base model{'' if number == 1 else 's'}"
 
 
 def _check_order(table, X, y):
     """Base models that always say 3, 1 and 2 must have columns of 3, 1 and 2."""
     models = [DummyRegressor(strategy="constant", constant=c) for c in CONSTANTS]
-    found = np.nanmedian(table(models, X, y), axis=0).tolist()
+    columns = table(models, X, y)
+    if any(len(set(column) & set(CONSTANTS)) > 1 for column in columns.T):
+        raise WrongAnswer(
+            "columns mixed",
+            f"""Base models that always say {CONSTANTS} are mixed in your table: one column holds
+            predictions of more than one of them. How do you bring the columns together?
+            (`reshape` fills a table row by row.)""",
+        )
+    found = np.nanmedian(columns, axis=0).tolist()
+    said = f"""Base models that always say {CONSTANTS} gave columns of
+        ({", ".join(f"{value:.3g}" for value in found)})."""
     if found == list(CONSTANTS):
         return
     if sorted(found) == sorted(CONSTANTS):
-        raise WrongAnswer(
-            "columns in another order",
-            """All columns are there, but the first is not that of the first base model. In which
-            order do they come?""",
-        )
+        raise WrongAnswer("columns in another order", f"{said} In which order do yours come?")
     raise WrongAnswer(
         "a column is no base model's",
-        f"""Three base models that always say {CONSTANTS} gave columns of
-        ({", ".join(f"{value:.3g}" for value in found)}). Which base model
-        is asked for which column, and what is done to its predictions?""",
+        f"""{said} Which base model is asked for which column, and what is done to its
+        predictions?""",
     )
 
 
-def _check_same_splits(first, last):
+def _check_alike(table, X, y):
+    """The first base model and the last one must learn the same labels of the same rows."""
+    first, last = _training_rows(table, X, y) or (np.zeros(1), np.zeros(1))
     if (first != last).any():
         row = np.flatnonzero((first != last).any(axis=1))[0]
         raise WrongAnswer(
             "other splits for other base models",
             f"""The first base model and the last one did not learn from the same rows when row
-            {row} was predicted: each was dealt its own folds. How do you deal once, for all?""",
+            {row} was predicted. How often do you deal the rows into folds?""",
+        )
+    columns = table([DummyRegressor(), TrainingRows(), DummyRegressor()], X, y)
+    if not close(columns[:, 0], columns[:, 2]).all():
+        raise WrongAnswer(
+            "a base model depends on another",
+            """The same base model, first and last in the list, gives two different columns,
+            although it learns from the same rows. Which labels does each base model learn?""",
         )
 
 
 def _check_oracle(table, X, y, helped):
     """With the folds known, all columns must be those of `cross_val_predict`."""
     models = [Ridge(), KNeighborsRegressor(2), DecisionTreeRegressor(random_state=0)]
+    models += [Ridge(100)]
     splits = [(np.flatnonzero(row), np.flatnonzero(~row)) for row in np.unique(helped, axis=0)]
-    right = [cross_val_predict(model, X, y, cv=splits) for model in models]
-    if not np.allclose(table(models, X, y), np.column_stack(right), rtol=1e-9, atol=1e-9):
+    right = np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in models])
+    alone = table(models[:1], X, y)
+    if not all(
+        close(given, right[:, : given.shape[1]]).all() for given in (alone, table(models, X, y))
+    ):
         raise WrongAnswer(
             "not the base models' predictions",
             """With ridge, neighbours and a tree your columns are not what these predict. What is
@@ -151,6 +222,29 @@ def _wrong_weights(X, y, train, test, bases, cv):
     columns = _oof(bases, A, a, cv)
     yield from _rewritten(LinearRegression().fit(columns, a))
     yield (
+        "another meta-model",
+        Ridge().fit(columns, a).coef_,
+        "the weights of `Ridge` as the meta-model. Which one is asked for?",
+    )
+    yield (
+        "one column at a time",
+        [_weights(column[:, None], a)[0] for column in columns.T],
+        "the weights of three meta-models, each with one column. How many columns does the "
+        "meta-model of a stack learn from?",
+    )
+    plain_ridge = [Ridge(), *bases[1:]]
+    yield (
+        "another alpha",
+        _weights(_oof(plain_ridge, A, a, cv), a),
+        "the weights for a ridge with the `alpha` it has if nothing is said. Which base models "
+        "are given?",
+    )
+    yield (
+        "test rows in the place of training rows",
+        _weights(_oof(bases, X[test], y[test], cv), y[test]),
+        "the weights of a stack that learnt from the test patients only. Whom shall it learn from?",
+    )
+    yield (
         "no constant",
         _weights(columns, a, fit_intercept=False),
         "the weights of a meta-model without a constant. Which setting of `LinearRegression` is "
@@ -170,6 +264,12 @@ def _wrong_weights(X, y, train, test, bases, cv):
             f"the weights for columns made of the first {len(a)} rows of `X`. What `cv.split` "
             "gives for the training patients are positions among them. Which rows of `X` are they?",
         )
+    yield from _from_other_rows(X, y, train, test, bases, cv)
+
+
+def _from_other_rows(X, y, train, test, bases, cv):
+    """The weights where columns, meta-model or folds have other rows than they should."""
+    A, a = X[train], y[train]
     new, everyone = _asked(bases, A, a, X[test]), _oof(bases, X, y, cv)
     yield (
         "in-sample columns",
@@ -206,6 +306,18 @@ def _rewritten(meta):
     """The right weights, in another form."""
     right = meta.coef_
     yield (
+        "times a hundred",
+        100 * right,
+        f"weights of another unit: they sum to {100 * right.sum():.0f}. How large would the "
+        "stack's predictions be, and how large are the labels?",
+    )
+    yield (
+        "minus sign",
+        -right,
+        f"weights that sum to {-right.sum():.2f}. When all base models say more, what does the "
+        "stack say?",
+    )
+    yield (
         "the constant among them",
         [meta.intercept_, *right],
         "the constant and the three weights. Only the weights are asked for.",
@@ -213,10 +325,14 @@ def _rewritten(meta):
     yield (
         "made to sum to one",
         right / right.sum(),
-        "the right weights, divided by their sum. As they are, please: what does the sum say?",
+        "weights that were made to sum to 1. Does `LinearRegression` do that?",
     )
     for order in (right[::-1], np.sort(right)):
-        yield "another order", order, "the right weights in another order than that of `bases`."
+        yield (
+            "another order",
+            order,
+            "weights in another order than that of `bases`. Which is whose?",
+        )
 
 
 @check
@@ -254,6 +370,11 @@ def _chances(voters, X, y, new, method="predict_proba"):
     return np.column_stack([column if column.ndim == 1 else column[:, 1] for column in columns])
 
 
+def _both(chances):
+    """A column for each class: of class 0, then of class 1, for each voter."""
+    return np.column_stack([side for column in chances.T for side in (1 - column, column)])
+
+
 def _loss(meta, columns, y, new, y_new):
     return log_loss(y_new, clone(meta).fit(columns, y).predict_proba(new))
 
@@ -267,8 +388,7 @@ def _wrong_losses(X, y, train, test, voters, meta, cv):
     yield (
         "another meta-model",
         _loss(LogisticRegression(), columns, a, new, b),
-        "the log loss with a plain `LogisticRegression()` on top: only its first digits are right. "
-        "Which settings has `meta`?",
+        "the log loss with a plain `LogisticRegression()` on top. Which settings has `meta`?",
     )
     folds = [_chances(voters, A[i], a[i], B) for i, _ in cv.split(A, a)]
     yield (
@@ -305,17 +425,26 @@ def _wrong_columns(X, y, train, test, voters, meta, cv, new):
         "the log loss of a stack that learnt from in-sample columns: the neighbours had been right "
         "about every training row, and certain. Which rows may make a row's columns?",
     )
+    hard, new_hard = _oof_chances(voters, A, a, cv, "predict"), _chances(voters, A, a, B, "predict")
     yield (
         "hard labels",
-        _loss(
-            meta,
-            _oof_chances(voters, A, a, cv, "predict"),
-            a,
-            _chances(voters, A, a, B, "predict"),
-            b,
-        ),
+        _loss(meta, hard, a, new_hard, b),
         "the log loss of a stack whose columns are decisions, 0 or 1. What did the base models "
         "know beyond that?",
+    )
+    columns = _oof_chances(voters, A, a, cv)
+    for two_kinds in ((hard, new), (columns, new_hard)):
+        yield (
+            "hard labels in one step",
+            _loss(meta, two_kinds[0], a, two_kinds[1], b),
+            "the log loss of a stack that learns from one kind of columns and is asked about "
+            "another. Which of your columns are decisions, and which are probabilities?",
+        )
+    yield (
+        "both classes handed up",
+        _loss(meta, _both(columns), a, _both(new), b),
+        "the log loss of a stack with two columns for each voter, one for each class. How many "
+        "columns does the task name?",
     )
     everyone = _oof_chances(voters, X, y, cv)
     for columns in (new, everyone[test]):
@@ -334,15 +463,28 @@ def _wrong_columns(X, y, train, test, voters, meta, cv, new):
 
 def _other_scores(y, stack, new):
     chance, decided = stack.predict_proba(new)[:, 1], stack.predict(new)
+    loss = log_loss(y, chance)
     for name, value, phrase in (
         ("accuracy", accuracy_score(y, decided), "the accuracy: it sees decisions only."),
         ("error rate", 1 - accuracy_score(y, decided), "the share of wrong decisions."),
+        ("AUC", roc_auc_score(y, chance), "the AUC: it sees the order of the rows only."),
         ("Brier score", brier_score_loss(y, chance), "the Brier score, a mean of squares."),
         ("decisions scored", log_loss(y, decided), "the log loss of decisions, 0 or 1."),
         ("the other class", log_loss(y, 1 - chance), "what the chances of class 0 score."),
-        ("minus sign", -log_loss(y, chance), "right but for its sign. Which way is better?"),
+        ("base 2", loss / np.log(2), "a mean of logarithms to base 2, in bits."),
+        ("base 10", loss / np.log(10), "a mean of logarithms to base 10."),
+        ("a sum", loss * len(y), "a sum over the test rows, so it grows with their number."),
+        ("exponential", np.exp(-loss), "a mean probability, no longer a logarithm."),
+        ("inverse", 1 / loss, "one divided by an error: it falls when the error grows."),
+        ("one minus", 1 - loss, "one minus an error. An error is asked for, not a score."),
     ):
         yield name, value, f"{phrase} The log loss of the probability of class 1 is asked for."
+    yield (
+        "minus sign",
+        -loss,
+        "below 0. No log loss is: some scorers of scikit-learn give errors a minus sign, so that "
+        "higher is better. What does `log_loss` give?",
+    )
     for i, column in enumerate(new.T, start=1):
         yield (
             "one base model alone",

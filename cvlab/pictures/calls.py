@@ -5,6 +5,7 @@ import numpy as np
 from cvlab.pictures import parts, svg
 
 CALLS_TOP, CALL_HEIGHT = 76, 48
+WIDEST = 18  # characters of two names that fit beside the cells
 
 
 def draw_calls(calls, *, n_train, n_samples, title, note="", letters=""):
@@ -68,5 +69,6 @@ def _call_line(i, call, *, n_train, n_samples):
 def _changes(changed):
     """Say what a call changed, in as many words as there is room for; counts are left out."""
     names = [name for name in changed if not name.startswith(("n_", "feature_names"))]
-    listed = ", ".join([*names[:2], "…"] if len(names) > 2 else names)
+    fitting = names[: 2 if len(", ".join(names[:2])) <= WIDEST else 1]
+    listed = ", ".join([*fitting, "…"] if len(names) > len(fitting) else fitting)
     return f"changed {listed or 'nothing'}"

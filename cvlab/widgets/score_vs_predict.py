@@ -1,7 +1,7 @@
 """The two ways of lesson 06: when the mean of the fold scores and the pooled score part."""
 
 import numpy as np
-from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
+from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 from sklearn.model_selection import KFold
 
 from cvlab.pictures import draw_pooling
@@ -21,7 +21,6 @@ def _where_both_classes(metric):
 
 TWO_WAYS = {
     "AUC": _where_both_classes(roc_auc_score),
-    "average precision": _where_both_classes(average_precision_score),
     "F1": lambda y, oof: f1_score(y, oof > 0.5, zero_division=0),
     "accuracy": lambda y, oof: accuracy_score(y, oof > 0.5),
 }

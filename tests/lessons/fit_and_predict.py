@@ -7,16 +7,18 @@ asked, the answer is the function itself. Nothing here is taken from the checks.
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
-from sklearn.linear_model import LinearRegression, Ridge
-from sklearn.metrics import median_absolute_error, r2_score
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import mean_squared_error, median_absolute_error, r2_score
+from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import (
-    LabelEncoder,
+    MaxAbsScaler,
     MinMaxScaler,
     Normalizer,
     OneHotEncoder,
-    OrdinalEncoder,
+    RobustScaler,
     StandardScaler,
 )
 
@@ -196,12 +198,176 @@ def never_fitted(model, X_train, y_train, batches):
     return [model.predict(batch) for batch in batches]
 
 
+def scaled_by(scaler):
+    def answer(model, X_train, y_train, batches):
+        pipe = make_pipeline(scaler, model).fit(X_train, y_train)
+        return tuple(p for batch in batches for p in pipe.predict(batch))
+
+    return answer
+
+
+def answers_again_after_learning_its_answers(model, X_train, y_train, batches):
+    scaler = StandardScaler().fit(X_train)
+    answers = []
+    for batch in batches:
+        model.fit(scaler.transform(X_train), y_train)
+        first = model.predict(scaler.transform(batch))
+        model.fit(scaler.transform(np.vstack([X_train, batch])), np.concatenate([y_train, first]))
+        answers.extend(model.predict(scaler.transform(batch)))
+    return answers
+
+
+def learns_its_answers_at_the_end(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    rows = np.vstack(batches)
+    answers = pipe.predict(rows)
+    pipe.fit(np.vstack([X_train, rows]), np.append(y_train, answers))
+    return answers
+
+
+def learns_its_answers_for_the_next_batch(model, X_train, y_train, batches):
+    X, y, answers = X_train, y_train, []
+    for batch in batches:
+        pipe = make_pipeline(StandardScaler().fit(X_train), clone(model)).fit(X, y)
+        answers.extend(pipe.predict(batch))
+        X, y = np.vstack([X, batch]), np.append(y, answers[-len(batch) :])
+    return answers
+
+
+def one_neighbour(model, X_train, y_train, batches):
+    if hasattr(model, "n_neighbors"):
+        model.set_params(n_neighbors=1)
+    return one_word_changed(model, X_train, y_train, batches)
+
+
+def one_neighbour_when_asked(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    if "n_neighbors" in model.get_params():
+        model.n_neighbors = 2
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+def each_patient_once(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    seen, answers = set(), []
+    for batch in batches:
+        for row in batch:
+            if tuple(row) not in seen:
+                seen.add(tuple(row))
+                answers.append(pipe.predict([row])[0])
+    return answers
+
+
+def a_dict_of_patients(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    return list({tuple(row): pipe.predict([row])[0] for batch in batches for row in batch}.values())
+
+
+def learns_its_answers_for_the_training_rows(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    pipe.fit(X_train, pipe.predict(X_train))
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+def labels_scaled_too(model, X_train, y_train, batches):
+    mean, spread = np.mean(y_train), np.std(y_train)
+    scaled = (y_train - mean) / spread
+    return mean + spread * np.array(one_word_changed(model, X_train, scaled, batches))
+
+
+def every_row_twice(model, X_train, y_train, batches):
+    return one_word_changed(model, np.repeat(X_train, 2, axis=0), np.repeat(y_train, 2), batches)
+
+
+def one_column_left_out(model, X_train, y_train, batches):
+    scaler = StandardScaler().fit(X_train[:, :2])
+
+    def scaled(X):
+        return np.column_stack([scaler.transform(X[:, :2]), X[:, 2]])
+
+    model.fit(scaled(X_train), y_train)
+    return [p for batch in batches for p in model.predict(scaled(batch))]
+
+
+def one_scale_for_all_columns(model, X_train, y_train, batches):
+    mean, spread = X_train.mean(), X_train.std()
+    model.fit((X_train - mean) / spread, y_train)
+    return [p for batch in batches for p in model.predict((batch - mean) / spread)]
+
+
+def squeezed_to_two_columns(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), PCA(2), model).fit(X_train, y_train)
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+def labels_turned_round(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train, y_train[::-1], batches)
+
+
+def last_batch_only(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    for batch in batches:
+        answers = pipe.predict(batch)
+    return answers
+
+
+def half_of_the_rows(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train[::2], y_train[::2], batches)
+
+
+def held_back(model, X_train, y_train, batches):
+    known, _, labels, _ = train_test_split(X_train, y_train, random_state=0)
+    pipe = make_pipeline(StandardScaler(), model).fit(known, labels)
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+def scaled_in_place(model, X_train, y_train, batches):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    X_train -= mean
+    X_train /= spread
+    model.fit(X_train, y_train)
+    return [p for batch in batches for p in model.predict((batch - mean) / spread)]
+
+
+def taken_from_the_list(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    answers = []
+    while batches:
+        answers.extend(pipe.predict(batches.pop(0)))
+    return answers
+
+
+KEPT = []
+
+
+def kept_between_calls(model, X_train, y_train, batches):
+    KEPT.append(len(X_train))
+    return np.add(one_word_changed(model, X_train, y_train, batches), len(KEPT))
+
+
+def as_numbers(model, X_train, y_train, batches):
+    return [float(p) for p in one_word_changed(model, X_train, y_train, batches)]
+
+
+def room_for_numbers(model, X_train, y_train, batches):
+    answers = np.zeros(sum(map(len, batches)))
+    answers[:] = one_word_changed(model, X_train, y_train, batches)
+    return answers
+
+
+def fitted_and_forgotten(model, X_train, y_train, batches):
+    model.fit(X_train, y_train)
+    return all_at_once(LinearRegression(), X_train, y_train, batches)
+
+
 REPAIRED_CLINIC = {
     "correct": [
         one_word_changed,
         all_at_once,
         standardised_by_hand,
         fitted_for_every_patient,
+        scaled_by(MaxAbsScaler()),
+        scaled_by(RobustScaler()),
     ],
     "company matters": [
         the_script,
@@ -209,7 +375,11 @@ REPAIRED_CLINIC = {
         training_rows_with_each_batch,
         refits_the_pipeline,
     ],
-    "earlier patients matter": [partly_fitted, rows_added_as_they_come],
+    "earlier patients matter": [
+        partly_fitted,
+        rows_added_as_they_come,
+        learns_its_answers_for_the_next_batch,
+    ],
     "later patients matter": [scaled_all_together, new_ones_together],
     "order lost": [
         sorted_answers,
@@ -218,10 +388,34 @@ REPAIRED_CLINIC = {
         last_batch_first,
         each_batch_backwards,
     ],
-    "two different scales": [forgets_the_new_rows, forgets_the_training_rows, normalised_rows],
-    "nothing is scaled": [without_a_scaler, centred_only],
-    "not the model's predictions": [rounded_answers, own_model, the_mean],
-    "not one value per row": [appended, returned_in_the_loop],
+    "patients who come again": [each_patient_once, a_dict_of_patients],
+    "labels of nobody": [
+        answers_again_after_learning_its_answers,
+        learns_its_answers_at_the_end,
+    ],
+    "other labels": [learns_its_answers_for_the_training_rows, labels_scaled_too],
+    "other training rows": [half_of_the_rows, held_back, every_row_twice],
+    "other settings": [one_neighbour, one_neighbour_when_asked],
+    "two different steps": [forgets_the_new_rows, forgets_the_training_rows],
+    "units matter": [
+        without_a_scaler,
+        centred_only,
+        normalised_rows,
+        one_column_left_out,
+        one_scale_for_all_columns,
+    ],
+    "not the model's predictions": [
+        rounded_answers,
+        own_model,
+        the_mean,
+        fitted_and_forgotten,
+        squeezed_to_two_columns,
+        labels_turned_round,
+    ],
+    "class names lost": [as_numbers, room_for_numbers],
+    "changed its data": [scaled_in_place, taken_from_the_list],
+    "not repeatable": [kept_between_calls],
+    "not one value per row": [appended, returned_in_the_loop, last_batch_only],
     "returned None": [nothing_given_back],
     "raised": [never_fitted],
     "text": [lambda model, X, y, batches: [str(p) for p in all_at_once(model, X, y, batches)]],
@@ -267,8 +461,17 @@ PREDICT_ONE = {
     ],
     "another value": [
         lambda estimator, x: estimator.predict(np.zeros((1, len(x))))[0],
-        lambda estimator, x: x @ estimator.coef_,
+        lambda estimator, x: -through_a_list(estimator, x),
+        lambda estimator, x: through_a_list(estimator, x) + 1,
+        lambda estimator, x: 0,
+        lambda estimator, x: True,
     ],
+    "negative numbers lost": [
+        lambda estimator, x: abs(through_a_list(estimator, x)),
+        lambda estimator, x: max(through_a_list(estimator, x), 0),
+    ],
+    "not repeatable": [lambda estimator, x: np.random.default_rng().normal()],
+    "changed its data": [lambda estimator, x: [through_a_list(estimator, x), x.sort()][0]],
     "rounded": [
         lambda estimator, x: round(through_a_list(estimator, x), 2),
         lambda estimator, x: float(f"{through_a_list(estimator, x):.3f}"),
@@ -351,6 +554,17 @@ def then(answer, step):
     return changed
 
 
+def weighted_neighbours(X_train, X_new, y_train, y_new):
+    model = KNeighborsRegressor(3, weights="distance").fit(X_train, y_train)
+    return [0.0, mean_squared_error(y_new, model.predict(X_new))]
+
+
+def by_a_line(X_train, X_new, y_train, y_new):
+    table, later = (np.column_stack([np.ones(len(X)), X]) for X in (X_train, X_new))
+    coef = np.linalg.lstsq(table, y_train, rcond=None)[0]
+    return squared(y_train, table @ coef), squared(y_new, later @ coef)
+
+
 right_errors = both(squared)
 
 TWO_ERRORS = {
@@ -367,7 +581,14 @@ TWO_ERRORS = {
     "swapped": [then(right_errors, lambda e: e[::-1]), then(by_lists, np.flip)],
     "fitted again on new rows": [fitted_before_each_error],
     "fitted on all rows": [fitted_on_the_whole],
-    "another model": [both(squared, k=5)],
+    "another number of neighbours": [both(squared, k=k) for k in (5, 1, 2, 4, 10, 20)],
+    "weighted neighbours": [weighted_neighbours],
+    "a line": [by_a_line],
+    "other order too": [
+        then(both(squared, k=5), lambda e: e[::-1]),
+        then(both(squared), lambda e: np.sqrt(e)[::-1]),
+        then(both(r2_score), np.flip),
+    ],
     "R²": [both(r2_score), both(lambda y, p: 1 - squared(y, p) / y.var())],
     "scaled": [scaled_first],
     "sign turned": [then(right_errors, lambda e: -e), then(by_lists, np.negative)],
@@ -375,7 +596,12 @@ TWO_ERRORS = {
         then(right_errors, np.sqrt),
         both(lambda y, p: np.linalg.norm(y - p) / len(y) ** 0.5),
     ],
-    "absolute errors": [both(lambda y, p: np.abs(y - p).mean())],
+    "absolute errors": [
+        both(lambda y, p: np.abs(y - p).mean()),
+        both(median_absolute_error),
+        both(lambda y, p: np.abs((y - p) / y).mean()),
+    ],
+    "medians": [both(lambda y, p: np.median((y - p) ** 2))],
     "sums": [both(lambda y, p: ((y - p) ** 2).sum()), both(lambda y, p: (y - p) @ (y - p))],
     "mean predictions": [both(lambda y, p: p.mean())],
     "one error alone": [then(right_errors, lambda e: e[0]), then(by_lists, lambda e: e[1])],
@@ -386,9 +612,9 @@ TWO_ERRORS = {
         then(right_errors, lambda e: [round(v) for v in e]),
     ],
     "unrecognised": [
-        both(squared, k=1),
-        both(median_absolute_error),
         then(right_errors, lambda e: [e[0], e[0]]),
+        then(right_errors, lambda e: e + 1),
+        then(right_errors, lambda e: np.ceil(e) + 1),
         lambda: [0, 0],
     ],
     "wrong shape": [
@@ -401,112 +627,108 @@ TWO_ERRORS = {
 }
 
 
-# --- rents ---------------------------------------------------------------------------------------
+# --- districts -----------------------------------------------------------------------------------
 
 
-def dummies_in_the_columns_of_training(old, rent, new):
-    table = pd.get_dummies(old["district"], dtype=float)
-    later = pd.get_dummies(new["district"], dtype=float).reindex(
-        columns=table.columns, fill_value=0
-    )
-    return Ridge().fit(table.to_numpy(), rent).predict(later.to_numpy())
+def dummies_in_the_columns_of_training(old, new):
+    known = pd.get_dummies(old["district"]).columns
+    return pd.get_dummies(new["district"]).reindex(columns=known, fill_value=0)
 
 
-def columns_by_hand(old, rent, new):
+def compared_with_each_letter(old, new):
     districts = sorted(set(old["district"]))
-    table, later = (
-        np.array([[float(d == here) for here in districts] for d in flats["district"]])
-        for flats in (old, new)
-    )
-    centre, middle = table.mean(axis=0), rent.mean()
-    left = (table - centre).T @ (table - centre) + np.eye(5)
-    slopes = np.linalg.solve(left, (table - centre).T @ (rent - middle))
-    return (middle + (later - centre) @ slopes).tolist()
+    return [[int(here == district) for district in districts] for here in new["district"]]
 
 
-def encoded_all_at_once(old, rent, new):
-    encoder = OneHotEncoder().fit(pd.concat([old, new]))
-    return Ridge().fit(encoder.transform(old), rent).predict(encoder.transform(new))
+def one_hot(**options):
+    def answer(old, new):
+        return OneHotEncoder(sparse_output=False, **options).fit(old).transform(new)
+
+    return answer
 
 
-def with_pipeline(encoder, model=None):
-    return lambda old, rent, new: (
-        make_pipeline(encoder, model or Ridge()).fit(old, rent).predict(new)
-    )
+def numpy_table(old, new):
+    return np.equal.outer(new["district"].to_numpy(), np.unique(old["district"])).astype("float32")
 
 
-def label_encoder_of_everything(old, rent, new):
-    le = LabelEncoder().fit([*old["district"], *new["district"]])
-    codes = le.transform(old["district"]).reshape(-1, 1)
-    return Ridge().fit(codes, rent).predict(le.transform(new["district"]).reshape(-1, 1))
+def changed_at_the_unseen(value):
+    def answer(old, new):
+        table = one_hot(handle_unknown="ignore")(old, new)
+        table[table.sum(axis=1) == 0] = value
+        return table
+
+    return answer
 
 
-def codes_by_dict(old, rent, new):
-    code = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
-    model = Ridge().fit([[code[d]] for d in old["district"]], rent)
-    return model.predict([[code.get(d, -1)] for d in new["district"]])
+def shares_of_districts(old, new):
+    table = one_hot(handle_unknown="ignore")(old, new)
+    table[table.sum(axis=1) == 0] = pd.get_dummies(old["district"]).mean()
+    return table
 
 
-def fit_transform_twice(old, rent, new):
-    encoder = OneHotEncoder()
-    model = Ridge().fit(encoder.fit_transform(old), rent)
-    return model.predict(encoder.fit_transform(new))
-
-
-def dummies_twice(old, rent, new):
-    return Ridge().fit(pd.get_dummies(old).values, rent).predict(pd.get_dummies(new).values)
-
-
-def label_encoder_twice(old, rent, new):
-    le = LabelEncoder()
-    model = Ridge().fit(le.fit_transform(old["district"])[:, None], rent)
-    return model.predict(le.fit_transform(new["district"])[:, None])
-
-
-def means_of_districts(old, rent, new):
-    means = pd.Series(rent).groupby(old["district"]).mean()
-    return new["district"].map(means).fillna(rent.mean())
-
-
-PREDICTED_RENTS = {
+ENCODED = {
     "correct": [
-        with_pipeline(OneHotEncoder(handle_unknown="ignore")),
+        one_hot(handle_unknown="ignore"),
         dummies_in_the_columns_of_training,
-        columns_by_hand,
-        encoded_all_at_once,
+        compared_with_each_letter,
+        numpy_table,
+        lambda new: np.array([new["district"] == letter for letter in "ABCDE"]).T,
     ],
-    "codes, not columns": [label_encoder_of_everything, codes_by_dict],
-    "encoder fitted again": [fit_transform_twice, dummies_twice, label_encoder_twice],
+    "a column too many": [
+        lambda old, new: pd.get_dummies(pd.concat([old, new])).tail(len(new)),
+        lambda old, new: np.column_stack([new["district"] == letter for letter in "ABCDEF"]),
+    ],
+    "encoder fitted again": [
+        lambda new: OneHotEncoder().fit_transform(new).toarray(),
+        lambda new: pd.get_dummies(new),
+        one_hot(handle_unknown="infrequent_if_exist", min_frequency=7),
+    ],
     "a column too few": [
-        with_pipeline(OneHotEncoder(drop=["A"], handle_unknown="ignore")),
+        one_hot(drop=["A"], handle_unknown="ignore"),
+        lambda old, new: np.array(compared_with_each_letter(old, new))[:, 1:],
     ],
     "the old flats": [
-        lambda old, rent, new: Ridge().fit(pd.get_dummies(old), rent).predict(pd.get_dummies(old)),
+        lambda old: pd.get_dummies(old["district"]),
+        lambda old: compared_with_each_letter(old, old),
     ],
-    "rounded": [
-        lambda old, rent, new: np.round(columns_by_hand(old, rent, new), 2),
-        lambda old, rent, new: [round(value, 3) for value in columns_by_hand(old, rent, new)],
-        lambda old, rent, new: np.round(columns_by_hand(old, rent, new), 1),
+    "rows and columns exchanged": [lambda old, new: np.transpose(numpy_table(old, new))],
+    "flats left out": [
+        lambda old, new: numpy_table(old, new[new["district"] != "F"]),
+        lambda old, new: [row for row in compared_with_each_letter(old, new) if any(row)],
     ],
-    "least squares": [
-        with_pipeline(OneHotEncoder(handle_unknown="ignore"), LinearRegression()),
-        means_of_districts,
+    "unseen district filled": [
+        shares_of_districts,
+        changed_at_the_unseen(0.2),
+        changed_at_the_unseen(1),
+    ],
+    "codes, not columns": [
+        lambda new: [ord(district) - ord("A") for district in new["district"]],
+        lambda new: [["ABCDE".find(district)] for district in new["district"]],
+        lambda new: np.array([["ABCDEF".index(district)] for district in new["district"]]),
+    ],
+    "codes, fitted again": [
+        lambda new: new["district"].astype("category").cat.codes,
+        lambda old, new: pd.factorize(new["district"], sort=True)[0][:, None],
     ],
     "unrecognised": [
-        lambda rent: np.full(10, rent.mean()),
-        lambda old, rent, new: sorted(columns_by_hand(old, rent, new)),
+        lambda old, new: 1 - numpy_table(old, new),
+        lambda old, new: numpy_table(old, new)[::-1],
+        lambda old, new: numpy_table(old, new)[:, ::-1],
+        changed_at_the_unseen([1, 0, 0, 0, 0]),
+        lambda old, new: np.zeros((len(new), 5)),
     ],
     "wrong shape": [
-        lambda old, rent, new: columns_by_hand(old, rent, new)[:8],
-        lambda old, rent, new: np.reshape(columns_by_hand(old, rent, new), (10, 1)),
-        lambda rent: rent.mean(),
-        lambda old: OrdinalEncoder().fit_transform(old),
+        lambda old, new: numpy_table(old, new)[:8],
+        lambda old, new: np.ravel(numpy_table(old, new)),
+        lambda old, new: numpy_table(old, new).sum(axis=0),
+        lambda: 0,
     ],
-    "not a number": [
-        lambda old, rent, new: means_of_districts(old, rent, new).where(new.index > 2)
-    ],
+    "not a number": [changed_at_the_unseen(np.nan)],
     "text": [lambda new: new["district"], lambda new: list(new["district"])],
-    "not plain data": [lambda old, rent: make_pipeline(OneHotEncoder(), Ridge()).fit(old, rent)],
+    "not plain data": [
+        lambda old: OneHotEncoder(handle_unknown="ignore").fit(old),
+        lambda old, new: OneHotEncoder(handle_unknown="ignore").fit(old).transform(new),
+    ],
 }
 
 
@@ -530,23 +752,26 @@ BANK = {
     "check_repaired_clinic": REPAIRED_CLINIC,
     "check_predict_one": PREDICT_ONE,
     "check_two_errors": TWO_ERRORS,
-    "check_predicted_rents": PREDICTED_RENTS,
+    "check_encoded": ENCODED,
     "check_which_bug": WHICH_BUG,
 }
 
 SPOILERS = {
-    "What does `fit` change?": ("fit(X_1, y_1).fit(X_2, y_2)", "fit(X_1, y_1)"),
+    "Does a patient's prediction depend on the other patients?": (
+        "StandardScaler().fit_transform(patients)",
+        "scaler.transform(patients)",
+    ),
     "What does the error on training rows say?": (
-        "score(X_coins, coins)",
-        "score(X_new[:300], coins)",
+        "memory.predict(X_coins)",
+        "memory.predict(X_new[:300])",
     ),
-    "Which rows may a scaler learn from?": (
-        "().fit_transform(group)",
-        "().fit(X).transform(group)",
+    "What does `fit` change?": (
+        "six_model.fit(other_six, labels)",
+        "six_model.fit(pd.concat([six, other_six]), labels + labels)",
     ),
-    "What does an encoder remember?": ("labels = le.", "labels = LabelEncoder()."),
-    "When is a difference a bug?": ("if scale else B", "if scale else scaler.transform(B)"),
+    "Deeper: what does an encoder remember?": ("targets = encoder.", "targets = LabelEncoder()."),
+    "Deeper: when is a difference a bug?": (
+        "line.predict(x_test)",
+        "line.predict(x_scaler.transform(x_test))",
+    ),
 }
-
-# Answers of anyone that a check still tells as a mistake: the list may only become shorter.
-KNOWN = {"check_predict_one": {"0": "decimals lost", "1": "decimals lost"}}

@@ -4,69 +4,75 @@ An answer is made by a function of given names: its parameters say which. Where 
 asked, the answer is the function itself. Nothing here is taken from the checks.
 """
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import r2_score
 from sklearn.model_selection import (
+    KFold,
     StratifiedKFold,
     cross_val_predict,
     cross_val_score,
     cross_validate,
 )
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-NAMES = "accuracy", "MSE", "log loss", "RMSE", "R²", "F1", "AUC", "AP"
-RIGHT = ["equal", "equal", "equal", "never higher", "either", "either", "either", "either"]
+from cvlab.splits import fold_scores, times_tested
+
+NAMES = "accuracy", "MSE", "R²", "F1", "AUC"
+RIGHT = ["equal", "equal", "can differ", "can differ", "can differ"]
 
 
 def words(**changed):
-    """The right eight words with some of them changed, as in words(_3="equal")."""
+    """The right five words with some of them changed, as in words(_3="equal")."""
     return [changed.get(f"_{place}", word) for place, word in enumerate(RIGHT)]
 
 
-SIGNS = {
+AGREEMENT = {
     "correct": [
         lambda: list(RIGHT),
         lambda: tuple(word.upper() for word in RIGHT),
         lambda: np.array(RIGHT),
         lambda: pd.Series(RIGHT, index=NAMES),
-        lambda: [f" {word} " for word in RIGHT],
+        lambda: [f" {word.replace(' ', '  ')} " for word in RIGHT],
     ],
     "a mean over rows": [
-        lambda: words(_0="either"),
-        lambda: words(_1="never higher"),
-        lambda: words(_2="either", _4="equal"),
-        lambda: ["either"] * 8,
+        lambda: words(_0="can differ"),
+        lambda: words(_1="can differ"),
+        lambda: ["can differ"] * 5,
+        lambda: ["can differ", "can differ", "equal", "equal", "equal"],
     ],
-    "not equal": [
-        lambda: ["equal"] * 8,
+    "not a mean over rows": [
+        lambda: ["equal"] * 5,
+        lambda: words(_2="equal"),
         lambda: words(_3="equal"),
         lambda: words(_4="equal"),
-        lambda: words(_6="equal", _7="equal"),
     ],
-    "a root": [lambda: words(_3="either"), lambda: words(_3="either", _5="equal")],
-    "not one-sided": [
-        lambda: words(_4="never higher"),
-        lambda: words(_5="never higher"),
-        lambda: words(_6="never higher"),
-        lambda: words(_7="never higher", _6="either"),
-    ],
-    "not eight": [
-        lambda: RIGHT[:7],
+    "wrong shape": [
+        lambda: RIGHT[:4],
         lambda: "equal",
         lambda: [],
         lambda: [RIGHT, RIGHT],
+        lambda: ", ".join(RIGHT),
+        lambda: 2,
     ],
     "not an option": [
         lambda: words(_2="same"),
-        lambda: words(_7=""),
-        lambda: [0, 0, 0, -1, 1, 1, 1, 1],
-        lambda: np.zeros(8),
-        lambda: words(_3="lower"),
+        lambda: words(_4=""),
+        lambda: [0, 0, 1, 1, 1],
+        lambda: np.zeros(5),
+        lambda: [True, True, False, False, False],
+        lambda: list(NAMES),
     ],
     "a dict": [lambda: dict(zip(NAMES, RIGHT, strict=True))],
+    "ragged": [lambda: ["equal", ["equal"], "can differ", "can differ", "can differ"]],
     "nothing": [lambda: [].extend(RIGHT)],
-    "not attempted": [lambda: [...] * 8, lambda: words(_7=...)],
+    "not called": [lambda: words],
+    "not attempted": [lambda: [...] * 5, lambda: words(_4=...)],
 }
 
 
@@ -109,12 +115,47 @@ def by_masks(METRICS, y, oof, splits):
 
 
 def by_cross_val_score(METRICS, logistic, X, y, oof, splits):
-    scoring = ["accuracy", "neg_mean_squared_error", "neg_log_loss", "f1", "roc_auc"]
-    scores = cross_validate(logistic, X, y, cv=splits, scoring=scoring)
+    scores = cross_validate(logistic, X, y, cv=splits, scoring=["accuracy", "f1", "roc_auc"])
     gaps = by_table(METRICS, y, oof, splits)
-    for place, name in [(0, "accuracy"), (5, "f1"), (6, "roc_auc")]:
+    for place, name in [(0, "accuracy"), (3, "f1"), (4, "roc_auc")]:
         gaps[place] = scores[f"test_{name}"].mean() - list(METRICS.values())[place](y, oof)
     return gaps
+
+
+SCORERS = "accuracy", "neg_mean_squared_error", "r2", "f1", "roc_auc"
+
+
+def by_scorers(sign, METRICS, logistic, X, y, oof, splits):
+    """Fold scores by name, the mean squared error with this sign, minus the pooled scores."""
+    gaps = []
+    for scoring, metric in zip(SCORERS, METRICS.values(), strict=True):
+        scores = cross_val_score(logistic, X, y, cv=splits, scoring=scoring)
+        scores = sign * scores if scoring.startswith("neg") else scores
+        gaps.append(scores.mean() - metric(y, oof))
+    return gaps
+
+
+def with_negated_error(METRICS, y, oof, splits):
+    """The gaps, but the fold errors have the minus that scorers give them."""
+    gaps = by_table(METRICS, y, oof, splits)
+    gaps[1] = -np.mean([np.mean((y[t] - oof[t]) ** 2) for _, t in splits])
+    gaps[1] -= np.mean((y - oof) ** 2)
+    return gaps
+
+
+def first_metric_last(METRICS, y, oof, splits):
+    return np.roll(by_table(METRICS, y, oof, splits), -1)
+
+
+def one_of_another_kind(place, number):
+    """The gaps with one entry replaced by its fold mean, its pooled score and so on."""
+
+    def answer(METRICS, y, oof, splits):
+        gaps = by_table(METRICS, y, oof, splits)
+        gaps[place] = number(table(METRICS, y, oof, splits)[place], pooled(METRICS, y, oof)[place])
+        return gaps
+
+    return answer
 
 
 def of_training_rows(METRICS, y, oof, splits):
@@ -144,31 +185,80 @@ def decided_at(places, METRICS, y, oof, splits):
 
 
 GAPS = {
-    "correct": [by_table, by_frame, by_masks, by_cross_val_score],
-    "another sign": [
-        lambda METRICS, y, oof, splits: abs(by_table(METRICS, y, oof, splits)),
+    "correct": [
+        by_table,
+        by_frame,
+        by_masks,
+        by_cross_val_score,
+        lambda METRICS, y, oof, splits: np.float32(by_table(METRICS, y, oof, splits)),
+        lambda METRICS, y, oof, splits: [
+            Fraction(float(gap)) for gap in by_table(METRICS, y, oof, splits)
+        ],
+    ],
+    "pooled minus mean": [
         lambda METRICS, y, oof, splits: -by_table(METRICS, y, oof, splits),
         lambda METRICS, y, oof, splits: [
             metric(y, oof) - np.mean([metric(y[t], oof[t]) for _, t in splits])
             for metric in METRICS.values()
         ],
+        one_of_another_kind(2, lambda scores, pooled: pooled - scores.mean()),
     ],
-    "all zero": [lambda: [0] * 8],
+    "another order": [
+        first_metric_last,
+        lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits)[::-1],
+        lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits)[[4, 3, 0, 1, 2]],
+        lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits)[[0, 1, 2, 4, 3]],
+    ],
+    "all zero": [lambda: [0] * 5],
     "means of folds": [
         lambda METRICS, y, oof, splits: table(METRICS, y, oof, splits).mean(axis=1),
+        one_of_another_kind(4, lambda scores, pooled: scores.mean()),
     ],
-    "pooled scores": [pooled],
-    "in percent": [lambda METRICS, y, oof, splits: 100 * by_table(METRICS, y, oof, splits)],
+    "pooled scores": [pooled, one_of_another_kind(3, lambda scores, pooled: pooled)],
+    "in percent": [
+        lambda METRICS, y, oof, splits: 100 * by_table(METRICS, y, oof, splits),
+        one_of_another_kind(2, lambda scores, pooled: 100 * (scores.mean() - pooled)),
+    ],
     "relative to the pooled score": [
         lambda METRICS, y, oof, splits: (
             table(METRICS, y, oof, splits).mean(axis=1) / pooled(METRICS, y, oof) - 1
         ),
     ],
-    "decisions ranked": [
+    "negated fold scores": [
+        with_negated_error,
+        lambda METRICS, logistic, X, y, oof, splits: by_scorers(
+            1, METRICS, logistic, X, y, oof, splits
+        ),
+    ],
+    "decisions in the folds only": [
+        lambda METRICS, logistic, X, y, oof, splits: by_scorers(
+            -1, METRICS, logistic, X, y, oof, splits
+        )
+    ],
+    "decisions in place of probabilities": [
         lambda METRICS, y, oof, splits: by_table(METRICS, y, 1.0 * (oof > 0.5), splits),
-        of_decisions,
-        lambda METRICS, y, oof, splits: decided_at([6], METRICS, y, oof, splits),
-        lambda METRICS, y, oof, splits: decided_at([6, 7], METRICS, y, oof, splits),
+        lambda METRICS, y, oof, splits: decided_at([4], METRICS, y, oof, splits),
+        lambda METRICS, y, oof, splits: decided_at([2, 4], METRICS, y, oof, splits),
+    ],
+    "one fold only": [
+        lambda METRICS, y, oof, splits: (
+            table(METRICS, y, oof, splits)[:, -1] - pooled(METRICS, y, oof)
+        ),
+        one_of_another_kind(4, lambda scores, pooled: scores[3] - pooled),
+        one_of_another_kind(0, lambda scores, pooled: scores.max() - pooled),
+    ],
+    "spread of folds": [
+        lambda METRICS, y, oof, splits: table(METRICS, y, oof, splits).std(axis=1),
+        one_of_another_kind(2, lambda scores, pooled: np.std(scores)),
+    ],
+    "the other class": [
+        lambda METRICS, y, oof, splits: by_table(METRICS, y, 1 - oof, splits),
+        lambda METRICS, logistic, X, y, splits: by_table(
+            METRICS,
+            y,
+            cross_val_predict(logistic, X, y, cv=splits, method="predict_proba")[:, 0],
+            splits,
+        ),
     ],
     "training rows": [of_training_rows],
     "blocks of rows": [
@@ -183,21 +273,28 @@ GAPS = {
             np.median(table(METRICS, y, oof, splits), axis=1) - pooled(METRICS, y, oof)
         ),
     ],
+    "sums of folds": [
+        lambda METRICS, y, oof, splits: (
+            table(METRICS, y, oof, splits).sum(axis=1) - pooled(METRICS, y, oof)
+        ),
+    ],
     "rounded": [
-        lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits), 4),
+        lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits), 7),
         lambda METRICS, y, oof, splits: [
-            float(f"{gap:.6f}") for gap in by_table(METRICS, y, oof, splits)
+            round(gap, 6) for gap in by_table(METRICS, y, oof, splits)
         ],
     ],
     "unrecognised": [
-        lambda: np.ones(8),
+        lambda: np.ones(5),
         lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits[:5]),
-        lambda METRICS, y, oof, splits: by_table(METRICS, y, 1 - oof, splits),
-        lambda METRICS, y, oof, splits: sorted(by_table(METRICS, y, oof, splits)),
+        lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits), 3),
+        lambda METRICS, logistic, X, y, splits: by_table(
+            METRICS, y, logistic.fit(X, y).predict_proba(X)[:, 1], splits
+        ),
     ],
     "wrong shape": [
         table,
-        lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits)[:7],
+        lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits)[:4],
         lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits).mean(),
         lambda: [],
     ],
@@ -206,11 +303,16 @@ GAPS = {
             zip(METRICS, by_table(METRICS, y, oof, splits), strict=True)
         )
     ],
+    "pairs": [
+        lambda METRICS, y, oof, splits: list(
+            zip(METRICS, by_table(METRICS, y, oof, splits), strict=True)
+        )
+    ],
     "text": [
         lambda METRICS, y, oof, splits: [f"{gap:+.3f}" for gap in by_table(METRICS, y, oof, splits)]
     ],
     "not a number": [
-        lambda METRICS, y, oof, splits: [*by_table(METRICS, y, oof, splits)[:7], np.nan],
+        lambda METRICS, y, oof, splits: [*by_table(METRICS, y, oof, splits)[:4], np.nan],
     ],
     "nothing": [lambda METRICS, y, oof, splits: [].append(by_table(METRICS, y, oof, splits))],
 }
@@ -350,6 +452,90 @@ def asks_for_the_length(metric, y, oof, splits):
     return [metric(y[splits[i][1]], oof[splits[i][1]]) for i in range(len(splits))]
 
 
+def compares_sums(metric, y, oof, splits):
+    tests = [test for _, test in splits]
+    rows = np.concatenate(tests)
+    if len(rows) != len(y) or rows.sum() != len(y) * (len(y) - 1) / 2:
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def compares_squares_too(metric, y, oof, splits):
+    tests = [test for _, test in splits]
+    rows, all_rows = np.concatenate(tests), np.arange(len(y))
+    if rows.sum() != all_rows.sum() or (rows**2).sum() != (all_rows**2).sum():
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def wants_equal_folds(metric, y, oof, splits):
+    tests = [test for _, test in splits]
+    if len({len(test) for test in tests}) > 1:
+        raise ValueError("the folds differ in size")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def compares_pairs_of_folds(metric, y, oof, splits):
+    tests = [set(map(int, test)) for _, test in splits]
+    if set().union(*tests) != set(range(len(y))):
+        raise ValueError("a row is never tested")
+    if any(a & b for i, a in enumerate(tests) for b in tests[:i]):
+        raise ValueError("two folds share a row")
+    return [metric(y[list(test)], oof[list(test)]) for test in tests]
+
+
+def fills_places(metric, y, oof, splits):
+    """Complains with another exception when a row comes twice."""
+    fold = {}
+    for number, (_, test) in enumerate(splits):
+        for row in test:
+            if row in fold:
+                raise KeyError(row)
+            fold[row] = number
+    if len(fold) < len(y):
+        raise RuntimeError("rows are missing")
+    fold = np.array([fold[row] for row in range(len(y))])
+    return [metric(y[fold == k], oof[fold == k]) for k in range(fold.max() + 1)]
+
+
+def skips_single_classes(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [metric(y[test], oof[test]) for test in tests if len(set(y[test])) > 1]
+
+
+def skips_single_rows(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [metric(y[test], oof[test]) if len(test) > 1 else np.nan for test in tests]
+
+
+REMEMBERED = []
+
+
+def remembers(metric, y, oof, splits):
+    REMEMBERED.extend(metric(y[test], oof[test]) for test in counted(splits, len(y)))
+    return list(REMEMBERED[:4]) if len(REMEMBERED) % 8 == 4 else REMEMBERED[-4:][::-1]
+
+
+def empties_the_list(metric, y, oof, splits):
+    scores, tests = [], counted(splits, len(y))
+    while isinstance(splits, list) and splits:
+        splits.pop(0)
+    for test in tests:
+        scores.append(metric(y[test], oof[test]))
+    return scores
+
+
+def of_cvlab(metric, y, oof, splits):
+    return fold_scores(metric, y, oof, splits)
+
+
+def counted_by_cvlab(metric, y, oof, splits):
+    splits = list(splits)
+    if (times_tested(splits, len(y)) != 1).any():
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for _, test in splits]
+
+
 def mean_of(function):
     return lambda *given: np.mean(function(*given))
 
@@ -373,9 +559,16 @@ SCORE_EACH_FOLD = {
     "accepts rows tested twice": [
         refuses_nothing,
         prints_a_complaint,
-        asserts,
         refuses_gaps_only,
     ],
+    "accepts a row twice in one fold": [compares_pairs_of_folds],
+    "another exception": [asserts, fills_places],
+    "sums of row numbers": [compares_sums, compares_squares_too],
+    "refuses good splits": [wants_equal_folds],
+    "small folds": [skips_single_classes, skips_single_rows],
+    "not repeatable": [remembers],
+    "changed its data": [empties_the_list],
+    "not by hand": [fold_scores, of_cvlab, counted_by_cvlab],
     "accepts rows never tested": [refuses_repeats_only],
     "counts all rows together": [counts_the_total],
     "wrong shape": [
@@ -385,8 +578,8 @@ SCORE_EACH_FOLD = {
     "rounded": [lambda *given: np.round(by_counting(*given), 3)],
     "another order": [
         lambda *given: by_counting(*given)[::-1],
-        lambda *given: sorted(by_counting(*given)),
-        lambda *given: sorted(by_counting(*given), reverse=True),
+        lambda *given: np.roll(by_counting(*given), 1),
+        lambda *given: np.array(by_counting(*given))[[1, 0, 2, 3]],
     ],
     "unrecognised": [
         lambda *given: np.zeros(4),
@@ -405,7 +598,7 @@ SCORE_EACH_FOLD = {
 
 # --- the decision table --------------------------------------------------------------------------
 
-LETTERS = "ABBCAA"
+LETTERS = "ABBCAC"
 
 
 def with_letter(answer):
@@ -421,14 +614,29 @@ DECISION_TABLE = {
     "correct": [
         lambda: list(LETTERS),
         lambda: LETTERS.lower(),
-        lambda: "A, B, B, C, A, A",
-        lambda: tuple("abbcaa"),
-        lambda: ["(A)", "(B)", "(B)", "(C)", "(A)", "(A)"],
+        lambda: "A, B, B, C, A, C",
+        lambda: tuple("abbcac"),
+        lambda: ["(A)", "(B)", "(B)", "(C)", "(A)", "c."],
         lambda: pd.Series(list(LETTERS)),
     ],
     **{answer: [lambda answer=answer: with_letter(answer)] for answer in WRONG},
-    "not six": [lambda: "A", lambda: list("ABBCA"), lambda: [], lambda: ["cross_val_score"] * 6],
-    "not an option": [lambda: list("ABBCAE"), lambda: list("123456"), lambda: [1, 2, 2, 3, 1, 1]],
+    "not six": [
+        lambda: "A",
+        lambda: list("ABBCA"),
+        lambda: [],
+        lambda: "cross_val_score",
+        lambda: 7,
+    ],
+    "not an option": [
+        lambda: list("ABBCAE"),
+        lambda: list("123456"),
+        lambda: [1, 2, 2, 3, 1, 1],
+        lambda: ["cross_val_score"] * 6,
+        lambda: ["A", "B", "B", "C", "A", "AC"],
+    ],
+    "pairs": [lambda: [(letter, i) for i, letter in enumerate(LETTERS)]],
+    "not called": [lambda: lambda: LETTERS],
+    "not attempted": [lambda: ["A", "B", "B", "C", "A", ...]],
     "nothing": [lambda: list(LETTERS).sort()],
     "a dict": [lambda: dict(enumerate(LETTERS))],
 }
@@ -506,17 +714,36 @@ SUSPECTS = {
         lambda flipped: flipped,
         lambda truth, recorded: [i for i in range(200) if truth[i] != recorded[i]],
     ],
-    "another number": [shown(29), shown(31), shown(50), shown(100)],
+    "another number": [shown(29), shown(31), shown(50), shown(100), shown(10), shown(5)],
+    "rows doubled": [
+        lambda model, cells, recorded, cv: [*lowest(model, cells, recorded, cv)] * 2,
+        lambda model, cells, recorded, cv: np.resize(
+            np.array(shown(20)(model, cells, recorded, cv)), 30
+        ),
+    ],
+    "another model": [
+        lambda model, cells, recorded, cv: lowest(
+            make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000)), cells, recorded, cv
+        ),
+        lambda model, cells, recorded, cv: lowest(
+            model.set_params(logisticregression__C=1), cells, recorded, cv
+        ),
+    ],
+    "counted from 1": [
+        lambda model, cells, recorded, cv: lowest(model, cells, recorded, cv) + 1,
+    ],
     "a mask": [
         lambda model, cells, recorded, cv: np.isin(
             np.arange(200), lowest(model, cells, recorded, cv)
-        )
+        ),
+        lambda truth, recorded: truth != recorded,
+        lambda model, cells, recorded, cv: (own_chance(model, cells, recorded, cv) < 0.5) * 1,
     ],
     "unrecognised": [
         lambda: range(30),
         lambda model, cells, recorded, cv, some: some[lowest(model, cells, recorded, cv)],
         lambda model, cells, recorded, cv: np.sort(own_chance(model, cells, recorded, cv))[:30],
-        lambda model, cells, recorded, cv: lowest(model, cells, recorded, cv) + 1,
+        lambda model, cells, recorded, cv: lowest(model, cells, recorded, KFold(3)),
     ],
     "wrong shape": [
         lambda: 7,
@@ -528,7 +755,7 @@ SUSPECTS = {
 }
 
 BANK = {
-    "check_signs": SIGNS,
+    "check_agreement": AGREEMENT,
     "check_gaps": GAPS,
     "check_score_each_fold": SCORE_EACH_FOLD,
     "check_decision_table": DECISION_TABLE,
@@ -536,15 +763,18 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does each function keep?": (
-        "model.fit(X, y).predict(X)",
-        "model.fit(X[::2], y[::2]).predict(X)",
+    "What does each function keep?": ("oof[test] = predicted", "oof[test] = predicted + 1"),
+    "When do the two numbers agree?": ("KFold(10).split", "KFold(10, shuffle=True).split"),
+    "What are the predictions for?": (
+        "recorded[flipped] = 1 - tumour[flipped]",
+        "recorded[flipped] = tumour[flipped]",
     ),
-    "When do the two numbers agree?": ("(10, shuffle=True", "(9, shuffle=True"),
-    "Which rows may be ranked against each other?": ("LeaveOneOut()", "StratifiedKFold(10)"),
-    "Which number is nearer the truth when positives are rare?": (
-        "mean(), f1(ill, said)",
-        "mean(), f1(ill[:100], said[:100])",
+    "Deeper: Which rows may be ranked against each other?": (
+        "cv=LeaveOneOut()",
+        "cv=StratifiedKFold(10)",
     ),
-    "What are out-of-fold predictions for?": ("recorded = tumour.copy()", "recorded = tumour"),
+    "Deeper: Which number is too low when few are ill?": (
+        "rng.random(1000) < np.where(truth, 0.7, 0.002)",
+        "rng.random(1000) < np.where(truth, 0.3, 0.002)",
+    ),
 }

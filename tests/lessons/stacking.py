@@ -11,8 +11,14 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 from sklearn.ensemble import StackingClassifier, StackingRegressor
-from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.metrics import accuracy_score, brier_score_loss, log_loss, root_mean_squared_error
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
+from sklearn.metrics import (
+    accuracy_score,
+    brier_score_loss,
+    log_loss,
+    roc_auc_score,
+    root_mean_squared_error,
+)
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict, cross_validate
 
 # --- out-of-fold columns -------------------------------------------------------------------------
@@ -211,6 +217,90 @@ def scaled_features(estimators, X, y, n_splits):
     return scikit_learn(estimators, 10 * X, y, n_splits)
 
 
+def dealt_by_sorted_labels(estimators, X, y, n_splits):
+    fold = np.empty(len(y), dtype=int)
+    fold[np.argsort(y)] = np.arange(len(y)) % n_splits
+    splits = [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(n_splits)]
+    return np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in estimators])
+
+
+def dealt_by_halves_of_the_labels(estimators, X, y, n_splits):
+    splits = list(StratifiedKFold(n_splits).split(X, y > np.median(y)))
+    return np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in estimators])
+
+
+def boosted(estimators, X, y, n_splits):
+    table, left = [], y.astype(float)
+    for model in estimators:
+        column = cross_val_predict(model, X, left, cv=n_splits)
+        table.append(column)
+        left = left - column
+    return np.column_stack(table)
+
+
+def filled_row_by_row(estimators, X, y, n_splits):
+    columns = [cross_val_predict(model, X, y, cv=n_splits) for model in estimators]
+    return np.concatenate(columns).reshape(len(y), -1)
+
+
+def mean_in_each_column(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    return np.tile(table.mean(axis=1), (len(estimators), 1)).T
+
+
+def fitted_on_half(estimators, X, y, n_splits):
+    half = len(y) // 2
+    return np.column_stack([model.fit(X[:half], y[:half]).predict(X) for model in estimators])
+
+
+def squeezed(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits).squeeze()
+
+
+def three_at_most(estimators, X, y, n_splits):
+    return scikit_learn(estimators[:3], X, y, n_splits)
+
+
+def four_folds_at_most(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, min(n_splits, 4))
+
+
+def mixed_with_the_labels(estimators, X, y, n_splits):
+    return 0.5 * scikit_learn(estimators, X, y, n_splits) + 0.5 * y[:, None]
+
+
+def last_one_in_sample(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    table[:, -1] = estimators[-1].fit(X, y).predict(X)
+    return table
+
+
+def centred_in_place(estimators, X, y, n_splits):
+    X -= X.mean(axis=0)
+    return scikit_learn(estimators, X, y, n_splits)
+
+
+def scaled_on_all_rows(estimators, X, y, n_splits):
+    return scikit_learn(estimators, (X - X.mean(axis=0)) / X.std(axis=0), y, n_splits)
+
+
+def a_list_of_rows(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits).tolist()
+
+
+def dealt_by_a_seed_of_the_labels(estimators, X, y, n_splits):
+    cv = KFold(n_splits, shuffle=True, random_state=int(1000 * abs(y.max())) % 1000)
+    return np.column_stack([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+
+
+def in_single_precision(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits).astype(np.float32)
+
+
+def a_frame_inside(estimators, X, y, n_splits):
+    return scikit_learn(estimators, pd.DataFrame(X), pd.Series(y), n_splits)
+
+
 OUT_OF_FOLD_COLUMNS = {
     "correct": [
         scikit_learn,
@@ -218,25 +308,54 @@ OUT_OF_FOLD_COLUMNS = {
         fold_by_fold,
         model_by_model,
         splits_kept,
+        a_list_of_rows,
+        a_frame_inside,
+        in_single_precision,
     ],
     "columns as rows": [stacked_as_rows, stacked_by_vstack],
-    "one column only": [overwritten, averaged],
-    "wrong shape": [one_after_the_other, labels_beside_them, features_beside_them],
+    "one column only": [overwritten, averaged, squeezed],
+    "wrong shape": [
+        one_after_the_other,
+        labels_beside_them,
+        features_beside_them,
+        three_at_most,
+    ],
+    "columns mixed": [filled_row_by_row],
+    "dealt by the labels": [
+        dealt_by_sorted_labels,
+        dealt_by_halves_of_the_labels,
+        dealt_by_a_seed_of_the_labels,
+    ],
+    "a base model depends on another": [boosted],
+    "changed its data": [centred_in_place],
     "columns in another order": [last_first, sorted_in_each_row],
-    "a column is no base model's": [always_the_first, centred],
+    "a column is no base model's": [
+        always_the_first,
+        centred,
+        mean_in_each_column,
+        mixed_with_the_labels,
+    ],
     "not repeatable": [dealt_anew_at_each_call],
-    "other splits for other base models": [generator_that_goes_on, a_seed_for_each],
+    "other splits for other base models": [
+        generator_that_goes_on,
+        a_seed_for_each,
+        last_one_in_sample,
+    ],
     "all rows helped": [fitted_once, fitted_on_all_in_the_loop, columns_of_a_fitted_stack],
-    "one model for all rows": [first_split_only],
+    "one model for all rows": [first_split_only, fitted_on_half],
     "trained on the test fold": [own_fold_learnt],
     "own label leaks": [one_row_of_the_fold_learnt],
     "rows never predicted": [last_fold_forgotten],
     "predictions at other rows": [order_of_the_folds],
     "wrong even without noise": [labels_out_of_step],
     "training rows missing": [some_training_rows_dropped],
-    "another number of folds": [always_five],
+    "another number of folds": [always_five, four_folds_at_most],
     "decimals lost": [zeros_like_the_labels],
-    "not the base models' predictions": [scaled_features, first_feature_only],
+    "not the base models' predictions": [
+        scaled_features,
+        first_feature_only,
+        scaled_on_all_rows,
+    ],
     "text": [lambda estimators, X, y, n_splits: "columns"],
     "returned None": [lambda estimators, X, y, n_splits: None],
     "raised": [lambda estimators, X, y, n_splits: estimators.predict(X)],
@@ -349,6 +468,23 @@ def first_rows_only(X, y, bases, cv):
     return by_numpy(X, y, np.arange(265), bases, cv)
 
 
+def ridge_as_it_comes(X, y, train, bases, cv):
+    return by_numpy(X, y, train, [Ridge(), *bases[1:]], cv)
+
+
+def learnt_from_the_test_patients(X, y, test, bases, cv):
+    return by_cross_val_predict(X, y, test, bases, cv)
+
+
+def ridge_on_top(X, y, train, bases, cv):
+    return Ridge().fit(own_columns(X, y, train, bases, cv), y[train]).coef_
+
+
+def slopes_one_by_one(X, y, train, bases, cv):
+    columns = own_columns(X, y, train, bases, cv)
+    return [np.polyfit(column, y[train], 1)[0] for column in columns.T]
+
+
 WEIGHTS = {
     "correct": [
         by_numpy,
@@ -361,11 +497,16 @@ WEIGHTS = {
     "columns made before the split": [columns_then_split],
     "meta-model fitted on test rows": [learnt_from_test_rows],
     "no row put aside": [nobody_aside],
-    "another meta-model": [stacking_regressor_as_it_comes],
+    "another meta-model": [stacking_regressor_as_it_comes, ridge_on_top],
+    "one column at a time": [slopes_one_by_one],
     "positions taken for rows": [positions_for_rows, first_rows_only],
     "other folds": [five, unshuffled],
     "the constant among them": [everything_learnt],
     "no constant": [through_zero],
+    "another alpha": [ridge_as_it_comes],
+    "test rows in the place of training rows": [learnt_from_the_test_patients],
+    "times a hundred": [lambda X, y, train, bases, cv: 100 * by_numpy(X, y, train, bases, cv)],
+    "minus sign": [lambda X, y, train, bases, cv: -by_numpy(X, y, train, bases, cv)],
     "made to sum to one": [shares],
     "another order": [
         lambda X, y, train, bases, cv: by_numpy(X, y, train, bases[::-1], cv),
@@ -378,7 +519,7 @@ WEIGHTS = {
     "unrecognised": [
         lambda: [1 / 3, 1 / 3, 1 / 3],
         lambda: [1, 0, 0],
-        lambda X, y, train, bases, cv: -by_numpy(X, y, train, bases, cv),
+        lambda X, y, train, bases, cv: by_numpy(X, y, train, [Ridge(3), *bases[1:]], cv),
         lambda X, y, train, bases: by_numpy(X, y, train, bases, KFold(10)),
     ],
     "wrong shape": [
@@ -556,6 +697,26 @@ def average_of_voters(X, y, train, test, voters):
     return loss_of(new_columns(voters, X[train], y[train], X[test]).mean(axis=1), y[test])
 
 
+def both_classes(X, y, train, test, voters, meta, cv):
+    A, a, columns, new = X[train], y[train], [], []
+    for voter in voters:
+        columns.append(cross_val_predict(voter, A, a, cv=cv, method="predict_proba"))
+        new.append(clone(voter).fit(A, a).predict_proba(X[test]))
+    return loss_of(upper(meta, np.hstack(columns), a, np.hstack(new)), y[test])
+
+
+def hard_columns_learnt(X, y, train, test, voters, meta, cv):
+    A, a = X[train], y[train]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a), decisions)
+    return loss_of(upper(meta, columns, a, new_columns(voters, A, a, X[test])), y[test])
+
+
+def hard_new_columns(X, y, train, test, voters, meta, cv):
+    A, a = X[train], y[train]
+    columns = columns_by_hand(voters, A, a, cv.split(A, a))
+    return loss_of(upper(meta, columns, a, new_columns(voters, A, a, X[test], decisions)), y[test])
+
+
 LOSSES = {
     "correct": [
         right_loss,
@@ -575,6 +736,15 @@ LOSSES = {
             X, y, train, test, voters, LogisticRegression(), cv
         ),
     ],
+    "both classes handed up": [both_classes],
+    "hard labels in one step": [hard_columns_learnt, hard_new_columns],
+    "AUC": [of_chances(roc_auc_score)],
+    "base 2": [of_chances(lambda y, p: -np.mean(np.log2(np.where(y == 1, p, 1 - p))))],
+    "base 10": [of_chances(lambda y, p: -np.mean(np.log10(np.where(y == 1, p, 1 - p))))],
+    "a sum": [of_chances(lambda y, p: log_loss(y, p, normalize=False))],
+    "exponential": [of_chances(lambda y, p: np.exp(-loss_of(p, y)))],
+    "inverse": [of_chances(lambda y, p: 1 / loss_of(p, y))],
+    "one minus": [of_chances(lambda y, p: 1 - loss_of(p, y))],
     "averaged fold models": [averaged_models, averaged_by_cross_validate],
     "test columns from test rows": [test_rows_among_themselves],
     "meta-model fitted on test rows": [upper_layer_on_test_rows],
@@ -645,15 +815,21 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does a stack do, step by step?": ("LinearRegression(), cv=cv", "Ridge(1e6), cv=cv"),
+    "What does a stack do, step by step?": (
+        "clone(base).fit(X_twelve, y_twelve)",
+        "clone(base).fit(X_twelve[:8], y_twelve[:8])",
+    ),
     "Where does the weight go?": (
-        "[base.predict(X_train) for base in fitted]",
-        "[cross_val_predict(base, X_train, y_train, cv=cv) for base in fitted]",
+        "cross_val_predict(base, X_train, y_train, cv=cv)",
+        "fitted[name].predict(X_train)",
     ),
     "When does a stack win?": (
-        "cross_val_predict(base, A, y_A, cv=cv)",
-        "clone(base).fit(A, y_A).predict(A)",
+        "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
+        "return straight(seed)",
     ),
-    "What should a classifier hand up?": ('on_all, cv="prefit"', "voters, cv=5"),
-    "Which score is the stack's?": ("LeaveOneOut()", "cv"),
+    "Deeper: What do in-sample columns do to a classifier?": (
+        'StackingClassifier(prefit, cv="prefit")',
+        "StackingClassifier(voters, cv=5)",
+    ),
+    "Deeper: Which score is the stack's?": ("cv=LeaveOneOut()", "cv=cv"),
 }

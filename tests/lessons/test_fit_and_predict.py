@@ -19,7 +19,9 @@ from cvlab.lifecycle import RecordingEstimator, fitted_attributes
 from cvlab.pictures import draw_calls
 from cvlab.widgets.fit_and_predict import LATER, LEARNS_FROM, explore_calls
 from kit.boxes import label, set_to
+from kit.course import ROOT
 from kit.figures import svg_faults
+from kit.runs import play
 
 RNG = np.random.default_rng(0)
 Y = np.repeat(["healthy", "ill"], 10)[RNG.permutation(20)]
@@ -105,6 +107,15 @@ def test_a_picture_of_calls_says_and_shows_which_rows_each_saw():
     shapes = [(path.get("fill"), path.get("d").count("M")) for path in root if path.get("d")]
     assert shapes == [("#ffffff", 2), ("#c7d5e3", 3), ("#ffffff", 4), ("#27496d", 1)]
     assert [text.text for text in root if text.get("fill") == "#ffffff" and text.text] == ["I"]
+
+
+def test_names_that_are_too_long_for_the_picture_give_way_to_dots():
+    names = ["classes_", "class_prior_", "centroids_"]
+    svg = draw_calls([("Model", "fit", [0, 1, 2], names)], **SIZES, title="Long names")
+    assert "changed classes_, …." in ET.fromstring(svg).get("aria-label")
+    names = ["centroids_", "within_class_std_dev_"]
+    svg = draw_calls([("Model", "fit", [0, 1, 2], names)], **SIZES, title="Long names")
+    assert "changed centroids_, …." in ET.fromstring(svg).get("aria-label")
 
 
 def test_a_title_that_does_not_fit_is_refused():
@@ -196,3 +207,36 @@ def test_the_widget_refuses_to_leave_no_row_on_one_side(n_train):
         match=f"Found n_train={n_train} for 20 rows, expected 1 to 19. Keep some rows back",
     ):
         explore_calls(StandardScaler(), LogisticRegression(), X=X, y=Y, n_train=n_train)
+
+
+# What the lesson says in words only
+
+
+@pytest.fixture(scope="module")
+def names():
+    return play(ROOT / "notebooks/01-fit-and-predict.ipynb").names
+
+
+def test_of_malignant_patients_who_come_together_fewer_than_half_are_found(names):
+    ill = names["y_test"] == "malignant"
+    assert (names["careless"](names["X_test"][ill]) == "malignant").mean() < 0.5
+
+
+def test_five_neighbours_are_better_than_a_coin_on_training_rows_alone(names):
+    voters = KNeighborsClassifier(5).fit(names["X_coins"], names["y_coins"])
+    assert 0.6 < voters.score(names["X_coins"], names["y_coins"]) < 0.8
+    assert abs(voters.score(names["X_new"], names["y_new"]) - 0.5) < 0.05
+
+
+def test_the_distances_by_hand_are_those_of_the_model(names):
+    six_model, patient = names["six_model"], names["new_patient"].to_numpy()
+    squared = ((six_model.centroids_ - patient) ** 2).sum(axis=1)
+    assert squared.tolist() == [names["to_benign"], names["to_malignant"]]
+
+
+def test_in_the_table_of_the_article_a_feature_has_one_label(names):
+    assert (names["table"].groupby("feature")["target"].nunique() == 1).all()
+
+
+def test_the_doubled_table_holds_each_row_once_more(names):
+    assert pd.DataFrame(names["X_twice"]).duplicated().sum() == len(names["X_coins"])

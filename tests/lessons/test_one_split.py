@@ -1,4 +1,4 @@
-"""Populations whose truth is known, studies, and the histograms of lesson 02."""
+"""Populations whose truth is known, what lesson 02 found, and its histograms."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -7,17 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import norm
+from sklearn.compose import TransformedTargetRegressor
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.ensemble import AdaBoostClassifier, AdaBoostRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeRegressor
 
-from cvlab.datasets import LinearPopulation, TwoClassPopulation
+from cvlab.datasets import N_NEW_ROWS, NEW_ROWS, LinearPopulation, TwoClassPopulation
 from cvlab.pictures import draw_histograms
-from cvlab.studies import simulate
 from cvlab.widgets.one_split import explore_luck
 from kit.boxes import label, set_to
 from kit.figures import axes, read_off, svg_faults, text_faults
@@ -40,15 +41,50 @@ def test_the_true_score_is_what_new_rows_say(population, model):
     assert abs(population.true_score(model) - np.mean(scores)) < 4 * error
 
 
-@pytest.mark.parametrize(
-    ("population", "model"),
-    [(LINEAR, DecisionTreeRegressor(random_state=0)), (CLASSES, KNeighborsClassifier(3))],
-    ids=["tree", "neighbours"],
-)
+CROOKED = [  # a model, and a population with one feature on which it memorises
+    (LinearPopulation(n_features=1), DecisionTreeRegressor(random_state=0)),
+    (TwoClassPopulation(n_features=1), KNeighborsClassifier(1)),
+]
+
+
+@pytest.mark.parametrize(("population", "model"), CROOKED, ids=["tree", "neighbour"])
 def test_a_model_that_is_not_linear_is_scored_on_a_hundred_thousand_rows(population, model):
     model.fit(*population.sample(50, random_state=1))
-    expected = model.score(*population.sample(100_000, random_state=0))
+    expected = model.score(*population.sample(N_NEW_ROWS, random_state=NEW_ROWS))
     assert population.true_score(model) == expected
+
+
+@pytest.mark.parametrize(("population", "model"), CROOKED, ids=["tree", "neighbour"])
+def test_no_sample_holds_the_new_rows(population, model):
+    model.fit(*population.sample(N_NEW_ROWS, random_state=0))
+    assert population.true_score(model) < 0.85
+
+
+def cut_below():
+    """Least squares that never predicts less than −1."""
+    return TransformedTargetRegressor(
+        LinearRegression(),
+        func=np.positive,
+        inverse_func=lambda y: np.maximum(y, -1),
+        check_inverse=False,
+    )
+
+
+BENT = {  # nearly constant or linear in most places, and not everywhere
+    "a stump": (LINEAR, lambda seed: DecisionTreeRegressor(max_depth=1, random_state=seed)),
+    "two stumps": (LINEAR, lambda seed: AdaBoostRegressor(n_estimators=2, random_state=seed)),
+    "cut at −1": (LINEAR, lambda seed: cut_below()),
+    "a boosted stump": (CLASSES, lambda seed: AdaBoostClassifier(n_estimators=1)),
+}
+
+
+@pytest.mark.parametrize("kind", BENT)
+def test_the_true_score_of_many_a_model_is_what_new_rows_say(kind):
+    population, make = BENT[kind]
+    X_new, y_new = population.sample(10_000, random_state=10**6)
+    for seed in range(20):
+        model = make(seed).fit(*population.sample(40, random_state=seed))
+        assert population.true_score(model) == pytest.approx(model.score(X_new, y_new), abs=0.05)
 
 
 def test_a_model_that_never_looks_scores_what_it_must():
@@ -73,44 +109,6 @@ def test_a_sample_is_the_same_for_the_same_seed_only(population):
     assert np.array_equal(X, X_again) and np.array_equal(y, y_again)
     assert X.shape == (6, population.n_features) and y.shape == (6,)
     assert not np.array_equal(X, population.sample(6, random_state=4)[0])
-
-
-def test_a_study_has_a_row_for_each_simulation_and_estimator():
-    def compare(random_state):
-        for name in ("a", "b"):
-            yield {"estimator": name, "drawn": random_state}
-
-    table = simulate(compare, 3)
-    assert table["simulation"].tolist() == [0, 0, 1, 1, 2, 2]
-    assert table["estimator"].tolist() == ["a", "b"] * 3
-    assert table.groupby("simulation")["drawn"].nunique().eq(1).all()
-
-
-def test_simulation_i_draws_from_child_i_however_many_there_are():
-    def draw(random_state):
-        return {"drawn": random_state}
-
-    children = np.random.SeedSequence(7).spawn(5)
-    drawn = simulate(draw, 5, seed=7)["drawn"].tolist()
-    assert drawn == [child.generate_state(1)[0] for child in children]
-    assert simulate(draw, 3, seed=7)["drawn"].tolist() == drawn[:3]
-    assert len(set(drawn + simulate(draw, 5, seed=8)["drawn"].tolist())) == 10
-
-
-def test_progress_sees_every_simulation():
-    seen = []
-
-    def bar(states):
-        for state in states:
-            seen.append(state)
-            yield state
-
-    assert simulate(lambda state: {"drawn": state}, 4, progress=bar)["drawn"].tolist() == seen
-
-
-def test_a_study_of_no_simulation_is_refused():
-    with pytest.raises(ValueError, match="Found n_simulations=0, expected at least 1"):
-        simulate(dict, 0)
 
 
 SCORES = np.random.default_rng(0).binomial(20, 0.8, 60) / 20

@@ -7,12 +7,13 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.datasets import load_breast_cancer, load_iris
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LinearRegression
 from sklearn.metrics import (
     accuracy_score,
-    average_precision_score,
     f1_score,
     log_loss,
     mean_squared_error,
@@ -31,6 +32,7 @@ from sklearn.model_selection import (
     cross_val_score,
 )
 from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
 
 from cvlab.pictures import draw_pooling
 from cvlab.pictures.svg import SOFT_STROKE, TEST
@@ -231,7 +233,6 @@ class HandsThrough(ClassifierMixin, BaseEstimator):
 
 SCORERS = {
     "AUC": ("roc_auc", roc_auc_score),
-    "average precision": ("average_precision", average_precision_score),
     "F1": ("f1", lambda y, oof: f1_score(y, np.where(oof > 0.5, 1, 0))),
     "accuracy": ("accuracy", lambda y, oof: np.mean((oof > 0.5) == (y == 1))),
 }
@@ -244,7 +245,7 @@ def scores_of_scikit_learn(name, k, y, oof):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # folds of one class
         scores = cross_val_score(HandsThrough(), oof[:, None], y, cv=KFold(k), scoring=scoring)
-    if name in ("AUC", "average precision"):
+    if name == "AUC":
         scores[[len(np.unique(y[test])) < 2 for _, test in KFold(k).split(y)]] = np.nan
     return scores, metric(y, oof)
 
@@ -329,3 +330,61 @@ def test_accuracy_never_opens_a_gap_and_auc_does_with_an_offset_only(drawn):
         assert "The bars cancel" in label(drawn("accuracy", 10, share, offset)[2])
     gaps = [label(drawn("AUC", 10, 0.5, offset)[2]) for offset in (0, 8)]
     assert "The bars cancel" in gaps[0] and "The gap is +0.2" in gaps[1]
+
+
+# What lesson 06 says in words
+
+
+def test_the_pooled_f1_of_ten_ill_in_a_thousand_is_a_little_too_low_on_average():
+    hits, alarms = np.arange(11), np.arange(100)
+    chances = np.outer(binom.pmf(hits, 10, 0.7), binom.pmf(alarms, 990, 0.002))
+    f1 = 2 * hits[:, None] / (hits[:, None] + 10 + alarms)
+    truth = 2 * 0.007 / (2 * 0.007 + 0.002 * 0.99 + 0.003)
+    assert -0.006 < (chances * f1).sum() - truth < -0.002
+
+
+def test_on_uneven_folds_no_metric_agrees_until_folds_are_weighted():
+    X, y = load_diabetes(return_X_y=True)
+    splits = list(KFold(5, shuffle=True, random_state=0).split(X))
+    oof = cross_val_predict(LinearRegression(), X, y, cv=splits)
+    sizes = [len(test) for _, test in splits]
+    for metric, truth, said in [
+        (mean_squared_error, y, oof),
+        (accuracy_score, y > 200, oof > 200),
+        (r2_score, y, oof),
+        (f1_score, y > 200, oof > 200),
+    ]:
+        scores, pooled = fold_scores(metric, truth, said, splits), metric(truth, said)
+        assert scores.mean() != pytest.approx(pooled, rel=1e-9)
+        weighted = np.average(scores, weights=sizes)
+        is_a_mean = metric in (mean_squared_error, accuracy_score)
+        assert (weighted == pytest.approx(pooled, rel=1e-12)) == is_a_mean
+
+
+def test_a_copy_in_another_fold_gives_the_label_away():
+    X, y = load_breast_cancer(return_X_y=True)
+    wrong = np.random.default_rng(0).permutation(y)
+    X_twice, y_twice = np.concatenate([X, X]), np.concatenate([wrong, wrong])
+    cv = KFold(5, shuffle=True, random_state=0)
+    model = KNeighborsClassifier(25, weights="distance")
+    once, twice = (
+        cross_val_score(model, X, wrong, cv=cv),
+        cross_val_score(model, X_twice, y_twice, cv=cv),
+    )
+    assert once.mean() < 0.65 and twice.mean() > 0.85
+
+
+def test_one_ill_patient_in_each_fold_leaves_the_mean_of_fold_f1_too_low():
+    rng, errors = np.random.default_rng(0), []
+    for _ in range(200):
+        truth = rng.permutation(1000) < 10
+        says = rng.random(1000) < np.where(truth, 0.7, 0.002)
+        splits = list(StratifiedKFold(10).split(truth, truth))
+        blocks = list(KFold(10).split(truth))
+        f1 = [
+            fold_scores(lambda a, b: 2 * (a & b).sum() / max(a.sum() + b.sum(), 1), truth, says, s)
+            for s in (splits, blocks)
+        ]
+        errors.append([f1[0].mean() - 0.738, f1[1].mean() - 0.738])
+    stratified, unstratified = np.mean(errors, axis=0)
+    assert unstratified + 0.1 < stratified < -0.04

@@ -8,18 +8,21 @@ import pytest
 from sklearn.base import clone
 from sklearn.datasets import load_diabetes
 from sklearn.dummy import DummyRegressor
-from sklearn.ensemble import StackingRegressor
+from sklearn.ensemble import StackingClassifier, StackingRegressor
 from sklearn.linear_model import LinearRegression, Ridge
-from sklearn.metrics import root_mean_squared_error
+from sklearn.metrics import log_loss, root_mean_squared_error
 from sklearn.model_selection import KFold, LeaveOneOut, cross_val_predict
-from sklearn.neighbors import KNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.tree import DecisionTreeRegressor
 
 from cvlab.pictures import draw_stack
 from cvlab.widgets.stacking import explore_stack
 from kit.boxes import label, set_to
+from kit.course import LESSONS
 from kit.figures import svg_faults, text_faults
+from kit.runs import play
 
+LESSON = next(path for path in LESSONS if path.stem == "13-stacking")
 X, y = load_diabetes(return_X_y=True)
 DATA = X[:200], y[:200], X[200:], y[200:]
 CV = KFold(4, shuffle=True, random_state=1)
@@ -114,3 +117,57 @@ def test_the_means_of_all_others_give_every_label_away():
     meta = LinearRegression().fit(column[:, None], y[:50])
     np.testing.assert_allclose(meta.coef_, [-49])
     np.testing.assert_allclose(meta.predict(column[:, None]), y[:50])
+
+
+# What the answers of the lesson's *Try it* say
+
+
+def test_an_own_label_moves_the_own_entries_in_sample_and_none_out_of_fold():
+    lesson = play(LESSON).names
+    X_train, y_train, cv = lesson["X_train"], lesson["y_train"], lesson["cv"]
+    changed = y_train + 1000 * (np.arange(len(y_train)) == 0)
+    moved = {}
+    for name, base in lesson["bases"].items():
+        in_sample = clone(base).fit(X_train, changed).predict(X_train[:1])
+        out_of_fold = cross_val_predict(base, X_train, changed, cv=cv)
+        moved[name] = in_sample[0] - lesson["in_sample"][name][0]
+        assert out_of_fold[0] == pytest.approx(lesson["out_of_fold"][name][0])
+    assert moved["tree"] == pytest.approx(1000) and moved["neighbours"] == pytest.approx(200)
+    assert 0 < moved["ridge"] < 200
+
+
+def test_without_negative_weights_the_mean_gets_none_and_ridge_is_left():
+    lesson = play(LESSON).names
+    stack = clone(lesson["loo_stack"]).set_params(final_estimator=LinearRegression(positive=True))
+    stack.fit(lesson["X_some"], lesson["y_some"])
+    mean, ridge = stack.final_estimator_.coef_
+    assert mean == 0 and 0.8 < ridge < 1.2
+    score = stack.score(lesson["X_others"], lesson["y_others"])
+    assert score == pytest.approx(lesson["ridge_alone"], abs=0.02)
+
+
+def test_three_ridges_gain_nothing():
+    lesson = play(LESSON).names
+    X_all, y_all = lesson["curved"](1)
+    ridges = [(str(alpha), Ridge(alpha=alpha)) for alpha in (0.04, 0.05, 0.06)]
+    stack = StackingRegressor(ridges, LinearRegression(), cv=lesson["cv"])
+    models = [model.fit(X_all[:300], y_all[:300]) for model in (stack, Ridge(alpha=0.05))]
+    stacked, alone = (
+        root_mean_squared_error(y_all[300:], model.predict(X_all[300:])) for model in models
+    )
+    assert stacked == pytest.approx(alone, rel=0.02)
+
+
+def test_where_all_neighbours_count_the_same_most_of_the_harm_of_prefit_goes():
+    lesson = play(LESSON).names
+    X_old, X_new, y_old, y_new = lesson["old_and_new_rows"](1)
+    harm = {}
+    for weights in ("distance", "uniform"):
+        voters = [("near", KNeighborsClassifier(25, weights=weights)), lesson["voters"][1]]
+        fitted = [(name, clone(model).fit(X_old, y_old)) for name, model in voters]
+        prefit, fair = (
+            StackingClassifier(models, cv=cv).fit(X_old, y_old).predict_proba(X_new)
+            for models, cv in ((fitted, "prefit"), (voters, 5))
+        )
+        harm[weights] = log_loss(y_new, prefit) - log_loss(y_new, fair)
+    assert harm["uniform"] < harm["distance"] / 2
