@@ -5,6 +5,7 @@ import builtins
 import importlib
 import inspect
 import io
+import re
 import sys
 import textwrap
 from contextlib import redirect_stdout
@@ -150,6 +151,7 @@ def _of_task(task):
         for number in range(len(task.bank[name])):
             said.setdefault(heard(task, name, number), []).append(number + 1)
         for (got, text), numbers in said.items():
+            text = re.sub(r"0x[0-9a-f]{6,}", "0xADDRESS", text)  # of an object in a message
             yield f"{got} ({', '.join(map(str, numbers))})\n{textwrap.indent(text, '    ')}\n"
 
 
