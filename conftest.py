@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 PRIVATE = tempfile.TemporaryDirectory(prefix="cvlab-", ignore_cleanup_errors=True)
+collect_ignore_glob = ["tests/examples/*.ipynb"]  # read by tests, and not run
 LESSONS = [path.stem for path in sorted(Path(__file__).parent.glob("notebooks/*.ipynb"))]
 
 for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):

@@ -13,7 +13,7 @@ from sklearn.model_selection import KFold, cross_val_score, cross_validate
 from cvlab.checks.answer import WrongAnswer
 from cvlab.checks.k_fold import check_fold_scores
 from cvlab.pictures import draw_splits
-from kit.course import LESSONS, ROOT, read, role, run
+from kit.course import LESSONS, ROOT, read, role
 from kit.jupyterlab import (
     TOKEN,
     cells,
@@ -28,6 +28,7 @@ from kit.jupyterlab import (
     show_cell,
     type_into,
 )
+from kit.runs import play
 
 sys.path.append(str(ROOT / "tools"))
 import my_course
@@ -151,10 +152,8 @@ def test_the_lesson_runs_and_its_slider_shows_the_folds_it_names(tab, address):
 
 def expected_label(k):
     """What the picture of the lesson's flowers must say, with scores made by scikit-learn."""
-    names = {}
-    for words in ("import ", "X_iris, y_iris =", "few = "):
-        run(read(ROOT / LESSON).cells[find_cell(LESSON, words)].source, names)
-    X, y, cv = names["X_few"], names["y_few"], KFold(k)
+    names = play(ROOT / LESSON).names
+    X, y, cv = names["X_few"], names["kind_few"], KFold(k)
     scores = cross_val_score(names["flowers"], X, y, cv=cv)
     drawn = draw_splits(list(cv.split(X)), y, scores, title=f"KFold({k}), rows as filed")
     assert f"mean {scores.mean():.2f}." in drawn and len(set(scores.round(2))) > 1

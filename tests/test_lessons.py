@@ -277,6 +277,12 @@ def test_what_is_to_be_tried_has_an_answer_that_is_folded(path):
     assert all(source.count("<details>") == source.count("</details>") for source in markdown(path))
 
 
+@EACH
+def test_one_thing_to_try_is_another_seed(path):
+    tries = [source.partition("**Try it.**")[2] for source in markdown(path)]
+    assert len([text for text in tries if "`SEED`" in text and "../docs/claims.md" in text]) == 1
+
+
 # Its claims
 
 
