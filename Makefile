@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 SEEDS ?= 20
 COURSE ?= .venv/bin/python
-PYTEST = OMP_NUM_THREADS=1 $(COURSE) -m pytest -n 2 --dist loadgroup
+PYTEST = OMP_NUM_THREADS=1 $(COURSE) -m pytest -n 2 --dist loadfile
 PIN = $(PYTHON) tools/start.py uv pip compile --quiet --universal --python-version 3.11 pyproject.toml
 # Python keeps what it compiled: without this, each kernel of a container may compile anew (3 s).
 export PYTHONDONTWRITEBYTECODE =
