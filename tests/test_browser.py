@@ -36,7 +36,7 @@ import my_course
 FIRST = "notebooks/00-start-here.ipynb"
 LESSON = "notebooks/03-k-fold.ipynb"
 EXERCISE = "exercises/03-k-fold/03-k-fold.ipynb"
-SLIDER = "explore_folds(flowers, X_few, y_few)"
+SLIDER = "explore_folds(flowers, X_few, kind_few"
 BROWSER = find_browser()
 ARTEFACTS = ROOT / "artefacts"
 
