@@ -4,7 +4,6 @@ Code runs in this process, without a kernel: what a cell displays is lost, what 
 """
 
 import ast
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,8 +94,3 @@ def given_names(path, seed):
         if cell.cell_type == "code" and role(cell) == "given":
             run(seeded(cell.source, seed), names)
     return names
-
-
-def given_data(path, seed):
-    """The copy of the data that an exercise hands to its checks: the `given` dict."""
-    return deepcopy(given_names(path, seed)["given"])
