@@ -530,8 +530,8 @@ def check_needed_rows(needed_rows, seed):
     accuracy, margin, rows = WHOLE
     if call(needed_rows, accuracy, margin) != rows:
         return f"""But for an accuracy of {accuracy} and a margin of {margin} exactly {rows} rows
-            will do, and your function says another number. Do you add one, or does the computer
-            round on the way?"""
+            will do, and your function says another number. Do you add one, or ask for less than the
+            margin? Or does the computer round on the way?"""
 
 
 def _one_number(value):
@@ -579,11 +579,11 @@ def _promise(pairs, rows, right):
         return f"{said} A number of rows is positive. Which step made it so small?"
     if rows[first] % 1:
         return f"{said} That is not a whole number. What is it before any rounding?"
-    reached = 1.96 * np.sqrt(accuracy * (1 - accuracy) / rows[first])
-    kept = "more than" if reached > margin else "at most"
-    fewer = " But fewer rows will do." if reached <= margin else ""
-    return f"""{said} With so many test rows, 1.96 standard errors are {shown(reached)}: {kept} the
-        margin.{fewer} Work this case out by hand: at which step does your function differ?"""
+    reached = round(1.96 * np.sqrt(accuracy * (1 - accuracy) / rows[first]), 12)
+    more = "more than the margin." if reached > margin else "at most the margin. But fewer will do."
+    return f"""{said} With so many test rows, 1.96 standard errors are {shown(reached)}: {more} Work
+        this case out by hand: at which step does your function differ? Or does it keep something
+        from another call?"""
 
 
 def _wrong_rows(pairs):
