@@ -491,11 +491,12 @@ def _wrong_formulas(p, m):
             f"{times} standard errors: about the width of a whole 95 % interval. What is one of "
             "them?",
         )
-    yield (
-        "Wilson's half width",
-        1.96 * np.sqrt(p * (1 - p) / m + (1.96 / (2 * m)) ** 2) / (1 + 1.96**2 / m),
-        "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
-    )
+    for z in (1.96, QUANTILE):
+        yield (
+            "Wilson's half width",
+            z * np.sqrt(p * (1 - p) / m + (z / (2 * m)) ** 2) / (1 + z**2 / m),
+            "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
+        )
     yield from _wrong_shares(p, m)
 
 

@@ -370,6 +370,11 @@ def wilson(y_test, y_pred):
     return (centre - root) / (1 + z * z / m), (centre + root) / (1 + z * z / m)
 
 
+def wilson_as_in_the_lesson(y_test, y_pred):
+    right = int(right_or_wrong(y_test, y_pred).sum())
+    return binomtest(right, len(y_test)).proportion_ci(method="wilson")
+
+
 STANDARD_ERROR = {
     "correct": [
         error,
@@ -411,7 +416,10 @@ STANDARD_ERROR = {
         lambda y_test, y_pred: 2 * 1.96 * error(y_test, y_pred),
         lambda y_test, y_pred: 4 * error(y_test, y_pred),
     ],
-    "Wilson's half width": [lambda y_test, y_pred: np.ptp(wilson(y_test, y_pred)) / 2],
+    "Wilson's half width": [
+        lambda y_test, y_pred: np.ptp(wilson(y_test, y_pred)) / 2,
+        lambda y_test, y_pred: np.ptp(wilson_as_in_the_lesson(y_test, y_pred)) / 2,
+    ],
     "p rounded first": [
         lambda y_test, y_pred: rounded_first(y_test, y_pred, 2),
         lambda y_test, y_pred: rounded_first(y_test, y_pred, 3),
