@@ -207,7 +207,7 @@ def check_study(study, seed):
         hint = _Hint(right, list(population.asked), n_rows, n_datasets)
         check_array(found, right, _wrong_studies(*asked), hint)
     return """With 1,000 rows instead of 100 the two models become nearly equal. Then their true
-        lead is close to 0, and no test can tell which is better."""
+        lead is close to 0, and the 200 test rows do not tell which is better."""
 
 
 class _Hint:
