@@ -336,23 +336,24 @@ def _blocks(splits):
 
 
 def _other_metrics(rng):
-    """(name, metric, labels, predictions): metrics that work on arrays only, of these shapes."""
-    yield (
-        "log loss, and a row of three probabilities as the prediction for each row",
-        lambda y, p: log_loss(y.astype(int), p.astype(float), labels=[0, 1, 2]),
-        np.resize([0, 1, 2], 26),
-        rng.dirichlet([1, 1, 1], size=26),
-    )
-    yield (
-        "`np.mean(y == (p > 0.5))`, and one probability as the prediction for each row",
-        lambda y, p: np.mean(y == (p > 0.5)),
-        rng.integers(0, 2, size=26),
-        rng.random(26),
-    )
+    """Metrics that work on arrays only: (metric, labels, predictions, what they are)."""
+    three = "log loss, and a row of three probabilities as the prediction for each row"
+    one = "`np.mean(y == (p > 0.5))`, and one probability as the prediction for each row"
+
+    def of_three(y, p):
+        return log_loss(y.astype(int), p.astype(float), labels=[0, 1, 2])
+
+    def of_one(y, p):
+        return np.mean(y == (p > 0.5))
+
+    return [
+        (of_three, np.resize([0, 1, 2], 26), rng.dirichlet([1, 1, 1], size=26), three),
+        (of_one, rng.integers(0, 2, size=26), rng.random(26), one),
+    ]
 
 
 def _check_other_metrics(score_each_fold, rng, splits):
-    for told, metric, y, oof in _other_metrics(rng):
+    for metric, y, oof, told in _other_metrics(rng):
         try:
             scores = call(score_each_fold, metric, y, oof, splits)
             check_array(scores, fold_scores(metric, y, oof, splits))
@@ -419,7 +420,7 @@ def _check_refusals(score_each_fold, y, oof, splits):
 ASKED = {
     "accepts rows tested twice": "Which of its two predictions would be in `oof`?",
     "accepts a row twice in one fold": "How often does this row count in the score of its fold?",
-    "accepts rows never tested": "Where would a prediction for such a row come from?",
+    "accepts rows never tested": "Where would its prediction come from?",
     "counts all rows together": "What is to be counted, and for whom?",
     "sums of row numbers": "Which rows can have the same sum?",
 }
@@ -433,10 +434,9 @@ def _bad_tests(tests):
     for fold in range(4):
         twice = _with_row(tests, fold, tests[fold][0])
         yield "accepts a row twice in one fold", "One row was twice in the same test fold", twice
-    yield "accepts rows never tested", "Some rows were in no test fold", tests[:-1]
-    for place, row in (("first", 0), ("last", 25)):
+    for row in (13, 0, 25):  # of 26
         never = [test[test != row] for test in tests]
-        yield "accepts rows never tested", f"The {place} row was in no test fold", never
+        yield "accepts rows never tested", f"Row {row} was in no test fold", never
     first, second, third, fourth = tests
     yield (
         "counts all rows together",
@@ -573,21 +573,22 @@ def _overlap(right, own):
 
 
 def _refuse_another_number(rows, different, own):
-    """Neighbours in the sorted list, but from a later place, not so many, or more than once."""
+    """Rows more than once; or neighbours in the sorted list, from a later place, or not so many."""
+    if len(different) < len(rows):
+        raise WrongAnswer(
+            "rows doubled",
+            f"""Your answer holds {len(rows)} numbers. Number of different ones among them:
+            {len(different)}. Why does a row come more than once?""",
+        )
     places = np.flatnonzero(np.isin(np.argsort(own), different))
     if len(different) < 5 or np.ptp(places) >= len(different):
         return
     if places[0]:
         raise WrongAnswer(
             "a later place",
-            f"""Sorted by their probability, lowest first, these are the rows from place
-            {places[0]} on, counted from 0. Where do the lowest stand?""",
-        )
-    if len(different) < len(rows):
-        raise WrongAnswer(
-            "rows doubled",
-            f"""Your answer holds {len(rows)} numbers, but only {len(different)} different ones. Why
-            does a row come more than once?""",
+            f"""Sort the rows by the out-of-fold probability of their recorded label, lowest first.
+            Yours stand there from place {places[0]} on, counted from 0. Where do the lowest
+            stand?""",
         )
     raise WrongAnswer(
         "another number",

@@ -528,6 +528,13 @@ def counts_from_the_second_row(metric, y, oof, splits):
     return [metric(y[test], oof[test]) for test in tests]
 
 
+def looks_at_both_ends(metric, y, oof, splits):
+    rows = np.concatenate(tests := [test for _, test in splits])
+    if len(set(rows)) < len(rows) or rows.min() > 0 or rows.max() < len(y) - 1:
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
 def compares_train_and_test(metric, y, oof, splits):
     scores = []
     for train, test in splits:
@@ -688,6 +695,7 @@ SCORE_EACH_FOLD = {
         bins_without_a_length,
         counts_to_the_largest,
         counts_from_the_second_row,
+        looks_at_both_ends,
     ],
     "counts all rows together": [counts_the_total, compares_and_counts],
     "wrong shape": [
@@ -841,6 +849,8 @@ SUSPECTS = {
         lambda model, cells, recorded, cv: np.resize(
             np.array(shown(20)(model, cells, recorded, cv)), 30
         ),
+        lambda model, cells, recorded, cv: recorded[lowest(model, cells, recorded, cv)],
+        lambda: [0] * 30,
     ],
     "another model": [
         lambda model, cells, recorded, cv: lowest(
@@ -862,7 +872,6 @@ SUSPECTS = {
     ],
     "unrecognised": [
         lambda: range(30),
-        lambda: [0] * 30,
         lambda model, cells, recorded: lowest(
             model, cells, recorded, StratifiedKFold(5, shuffle=True, random_state=1234)
         ),
