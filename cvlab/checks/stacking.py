@@ -151,8 +151,8 @@ def _finite(table):
     row, column = np.argwhere(~np.isfinite(table))[0]
     raise WrongAnswer(
         "not a number",
-        f"""In row {row} and column {column} of your table stands {table[row, column]}, and that is
-        no prediction. In which test fold is that row? Which step makes the value?""",
+        f"""Your table holds {table[row, column]} in row {row}, column {column}, and that is no
+        prediction. In which test fold is that row? Which step makes the value?""",
     )
 
 
