@@ -151,8 +151,8 @@ def _finite(table):
     row, column = np.argwhere(~np.isfinite(table))[0]
     raise WrongAnswer(
         "not a number",
-        f"""Your table holds {table[row, column]} in row {row}, column {column}, and that is no
-        prediction. In which test fold is that row? Which step makes the value?""",
+        f"""Your table has no finite number in row {row}, column {column}: there is nan, None or
+        infinity. In which test fold is that row? Which step makes the value?""",
     )
 
 
@@ -173,7 +173,7 @@ def _check_order(table, X, y):
         return
     row = np.flatnonzero(off)[0]
     said = f"""Base models that always say {CONSTANTS} gave
-        ({", ".join(map(shown, columns[row]))}) in row {row}."""
+        ({", ".join(map(shown, columns[row].round(9)))}) in row {row}."""
     if sorted(columns[row]) == sorted(CONSTANTS):
         raise WrongAnswer("columns in another order", f"{said} In which order do yours come?")
     raise WrongAnswer(

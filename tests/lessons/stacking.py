@@ -324,6 +324,16 @@ def divided_by_the_spread(estimators, X, y, n_splits):
     return (table - table.mean(axis=0)) / table.std(axis=0)
 
 
+def one_entry_none(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits).tolist()
+    table[0][0] = None
+    return table
+
+
+def shrunk(estimators, X, y, n_splits):
+    return 0.99 * scikit_learn(estimators, X, y, n_splits)
+
+
 def one_infinite_entry(estimators, X, y, n_splits):
     table = scikit_learn(estimators, X, y, n_splits)
     table[-1, -1] = np.inf
@@ -426,7 +436,7 @@ OUT_OF_FOLD_COLUMNS = {
         lambda estimators, X, y, n_splits: [],
         lambda estimators, X, y, n_splits: [scikit_learn(estimators, X, y, n_splits)],
     ],
-    "not a number": [rest_left_as_nan, divided_by_the_spread, one_infinite_entry],
+    "not a number": [rest_left_as_nan, divided_by_the_spread, one_infinite_entry, one_entry_none],
     "columns mixed": [filled_row_by_row],
     "dealt by the labels": [
         dealt_by_sorted_labels,
@@ -445,6 +455,7 @@ OUT_OF_FOLD_COLUMNS = {
         numbers_of_the_folds,
         residuals,
         a_little_of_the_label,
+        shrunk,
         given_back_after_one_model,
         lambda estimators, X, y, n_splits: np.zeros((len(y), len(estimators))),
     ],
