@@ -400,8 +400,8 @@ def _against_base_rate(y):
     constant = -share * np.log(share) - (1 - share) * np.log(1 - share)
     return lambda loss: (
         f"""Whoever says {share:.2f} for every test row has log loss {constant:.3f}.
-        Is yours a `log_loss` of probabilities, for the test rows alone? If so: which voters, which
-        folds and which rows made your columns, and what else does `meta` learn from?"""
+        Is yours a `log_loss` of probabilities, for the test rows alone? If so: which voters, folds
+        and rows made your columns, and does `meta`, as it is given, learn from nothing else?"""
     )
 
 
