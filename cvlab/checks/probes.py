@@ -89,9 +89,10 @@ def check_places(predict, X, rng):
         )
     raise WrongAnswer(
         "wrong even without noise",
-        """On data without noise least squares predicts new rows exactly, once it has learnt from a
-        few rows. Through your function it does not. Does `fit` get each row of `X` with all its
-        columns and with its own label? Is the prediction kept as it is?""",
+        """On data without noise least squares predicts new rows exactly, once it has learnt from
+        more rows than `X` has columns. Through your function it does not. Does `fit` get enough
+        rows, each with all its columns and with its own label? Is the prediction kept as it
+        is?""",
     )
 
 
