@@ -232,6 +232,11 @@ def training_rows_shuffled(model, X_train, y_train, batches):
     return one_word_changed(model, X_train[order], y_train[order], batches)
 
 
+def with_fewer_digits(model, X_train, y_train, batches):
+    later = [batch.astype("float32") for batch in batches]
+    return all_at_once(model, X_train.astype("float32"), y_train, later)
+
+
 def scaler_sees_half(model, X_train, y_train, batches):
     pipe = make_pipeline(StandardScaler().fit(X_train[::2]), model)
     model.fit(pipe[0].transform(X_train), y_train)
@@ -449,6 +454,7 @@ REPAIRED_CLINIC = {
         fitted_for_every_patient,
         scaled_as_pandas_does,
         training_rows_shuffled,
+        with_fewer_digits,
     ],
     "company matters": [
         the_script,
