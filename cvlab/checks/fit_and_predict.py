@@ -201,7 +201,7 @@ def _check_steps(predict, X):
 def _check_units(predict, X, new, together):
     others = 1 / UNITS**2  # the largest numbers become the smallest
     others[0] = 10
-    if not np.allclose(numbers(predict(X * others, [new * others])), together):
+    if not np.allclose(numbers(predict(X * others, [new * others])), together, 1e-3, 1e-3):
         raise WrongAnswer(
             "units matter",
             """Company does not matter any more: good. But give the measurements in other units, for
