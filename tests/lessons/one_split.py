@@ -7,6 +7,7 @@ asked for, the answer is the function itself. Nothing here is taken from the che
 import math
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from statistics import fmean, median
 
 import numpy as np
@@ -32,13 +33,20 @@ def r_squared(y, predicted):
 
 
 def split_scores(X, y, seeds=range(300), asked="test", fitted="train", test_size=0.2):
-    scores = []
+    """The scores of each protocol, computed once however many answers start from them."""
+    return np.array(scores_of(X.tobytes(), y.tobytes(), seeds, asked, fitted, test_size))
+
+
+@cache
+def scores_of(X, y, seeds, asked, fitted, test_size):
+    y = np.frombuffer(y)
+    X, scores = np.frombuffer(X).reshape(len(y), -1), []
     for seed in seeds:
         A, B, a, b = train_test_split(X, y, test_size=test_size, random_state=seed)
         parts = {"train": (A, a), "test": (B, b), "all": (X, y)}
         model = LinearRegression().fit(*parts[fitted])
         scores.append(r_squared(parts[asked][1], model.predict(parts[asked][0])))
-    return np.array(scores)
+    return scores
 
 
 def above(compute, **how):
@@ -90,6 +98,8 @@ TOO_HIGH = {
     "unrecognised": [
         above(lambda scores, reported: reported),
         above(minus_mean, seeds=range(30)),
+        above(lambda scores, reported: reported / fmean(scores)),
+        above(lambda scores, reported: scores.std()),
         above(minus_mean, seeds=range(500, 800)),
         above(minus_mean, test_size=0.5),
         lambda: 0,
@@ -234,6 +244,10 @@ def from_nowhere(population, n_rows, n_datasets):
 STUDY = {
     "correct": [study, by_numpy, as_table, as_lists],
     "sign turned": [lambda population, rows, n: -by_numpy(population, rows, n)],
+    "one sign turned": [
+        lambda population, rows, n: study(population, rows, n) * [-1, 1],
+        lambda population, rows, n: [(a, -b) for a, b in study(population, rows, n)],
+    ],
     "columns exchanged": [
         lambda population, rows, n: [row[::-1] for row in study(population, rows, n)],
     ],
@@ -293,6 +307,10 @@ STUDY = {
         lambda population, rows, n: leads(population, rows, range(n), part="all"),
         lambda population, rows, n: leads(population, rows, range(n), size=0.5),
         lambda population, rows, n: np.abs(study(population, rows, n)),
+        lambda population, rows, n: leads(population, rows, range(n), size=rows // 5),
+        lambda population, rows, n: leads(population, rows, range(n), size=round(rows / 5)),
+        lambda population, rows, n: np.reshape(np.ravel(study(population, rows, n), "F"), (n, 2)),
+        lambda population, rows, n: np.cumsum(study(population, rows, n), axis=0),
     ],
     "rounded": [lambda population, rows, n: study(population, rows, n).round(3)],
     "wrong shape": [
@@ -352,6 +370,11 @@ def wilson(y_test, y_pred):
     return (centre - root) / (1 + z * z / m), (centre + root) / (1 + z * z / m)
 
 
+def wilson_as_in_the_lesson(y_test, y_pred):
+    right = int(right_or_wrong(y_test, y_pred).sum())
+    return binomtest(right, len(y_test)).proportion_ci(method="wilson")
+
+
 STANDARD_ERROR = {
     "correct": [
         error,
@@ -364,6 +387,7 @@ STANDARD_ERROR = {
         ),
         lambda y_test, y_pred: Decimal(error(y_test, y_pred)),
         lambda y_test, y_pred: np.float32(error(y_test, y_pred)),
+        lambda y_test, y_pred: np.float32(sem(right_or_wrong(y_test, y_pred).astype(float))),
     ],
     "no root": [
         lambda y_test, y_pred: share(y_test, y_pred) * (1 - share(y_test, y_pred)) / len(y_test),
@@ -392,7 +416,10 @@ STANDARD_ERROR = {
         lambda y_test, y_pred: 2 * 1.96 * error(y_test, y_pred),
         lambda y_test, y_pred: 4 * error(y_test, y_pred),
     ],
-    "Wilson's half width": [lambda y_test, y_pred: np.ptp(wilson(y_test, y_pred)) / 2],
+    "Wilson's half width": [
+        lambda y_test, y_pred: np.ptp(wilson(y_test, y_pred)) / 2,
+        lambda y_test, y_pred: np.ptp(wilson_as_in_the_lesson(y_test, y_pred)) / 2,
+    ],
     "p rounded first": [
         lambda y_test, y_pred: rounded_first(y_test, y_pred, 2),
         lambda y_test, y_pred: rounded_first(y_test, y_pred, 3),
@@ -451,7 +478,7 @@ def exactly(accuracy, margin, z=1.96):
     return accuracy * (1 - accuracy) * (z / margin) ** 2
 
 
-called = []
+called, by_accuracy, by_margin = [], {}, {}
 
 
 NEEDED_ROWS = {
@@ -461,6 +488,7 @@ NEEDED_ROWS = {
         lambda accuracy, margin: int(exactly(accuracy, margin)) + 1,
         lambda accuracy, margin: float(counted(accuracy, margin)),
         lambda accuracy, margin: -np.floor(-np.array(exactly(accuracy, margin))),
+        lambda accuracy, margin: math.ceil(3.8416 * accuracy * (1 - accuracy) / margin**2),
     ],
     "not whole": [exactly],
     "rounded down": [
@@ -489,12 +517,19 @@ NEEDED_ROWS = {
         lambda accuracy, margin: math.ceil(math.sqrt(exactly(accuracy, margin))),
         lambda accuracy, margin: math.ceil(1.96**2 * accuracy / margin**2),
         lambda accuracy, margin: math.ceil(exactly(100 * accuracy, 100 * margin)),
+        lambda accuracy, margin: by_accuracy.setdefault(accuracy, counted(accuracy, margin)),
+        lambda accuracy, margin: by_margin.setdefault(margin, counted(accuracy, margin)),
+        lambda accuracy, margin: counted(max(accuracy, 0.5), margin),
+        lambda accuracy, margin: max(30, counted(accuracy, margin)),
+        lambda accuracy, margin: round(exactly(accuracy, margin), 2),
+        lambda accuracy, margin: math.ceil(3.84 * accuracy * (1 - accuracy) / margin**2),
     ],
-    "not one number": [
+    "wrong shape": [
         lambda accuracy, margin: [counted(accuracy, margin)],
-        lambda accuracy, margin: f"{counted(accuracy, margin)} rows",
         lambda accuracy, margin: (accuracy, counted(accuracy, margin)),
     ],
+    "text": [lambda accuracy, margin: f"{counted(accuracy, margin)} rows"],
+    "true or false": [lambda accuracy, margin: counted(accuracy, margin) > 0],
     "not repeatable": [
         lambda accuracy, margin: called.append(margin) or counted(accuracy, margin) + len(called),
     ],

@@ -21,7 +21,9 @@ from cvlab.datasets import N_NEW_ROWS, NEW_ROWS, LinearPopulation, TwoClassPopul
 from cvlab.pictures import draw_histograms
 from cvlab.widgets.one_split import explore_luck
 from kit.boxes import label, set_to
+from kit.course import ROOT, read
 from kit.figures import axes, read_off, svg_faults, text_faults
+from kit.runs import play_notebook
 
 LINEAR, CLASSES = LinearPopulation(n_features=4, noise=0.5), TwoClassPopulation(n_features=3)
 EXACT = [
@@ -109,6 +111,25 @@ def test_a_sample_is_the_same_for_the_same_seed_only(population):
     assert np.array_equal(X, X_again) and np.array_equal(y, y_again)
     assert X.shape == (6, population.n_features) and y.shape == (6,)
     assert not np.array_equal(X, population.sample(6, random_state=4)[0])
+
+
+def with_little_noise():
+    """Lesson 02 as far as its two models go, and with the noise of its *Try it*: what it claims."""
+    notebook = read(ROOT / "notebooks/02-one-split.ipynb")
+    first = next(i for i, cell in enumerate(notebook.cells) if "numbers = " in cell.source)
+    last = next(i for i, cell in enumerate(notebook.cells) if cell.source.startswith("## Deeper"))
+    notebook.cells = notebook.cells[:3] + notebook.cells[first - 1 : last]
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("noise=1)", "noise=0.2)")
+    return play_notebook(notebook)
+
+
+def test_where_least_squares_is_the_better_procedure_it_is_not_called_the_worse():
+    played = with_little_noise()
+    holds = {claim.sentence: claim.holds for claim in played.claims}
+    (about_procedures,) = [sentence for sentence in holds if "worse procedure" in sentence]
+    assert played.names["true_leads"].mean() < 0 and not holds[about_procedures]
+    assert played.options == [("Which of two models would you use?", "c")]
 
 
 SCORES = np.random.default_rng(0).binomial(20, 0.8, 60) / 20
