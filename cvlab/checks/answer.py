@@ -19,7 +19,7 @@ import warnings
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from copy import copy, deepcopy
-from numbers import Number
+from numbers import Integral, Number
 
 import numpy as np
 
@@ -223,7 +223,8 @@ def _descriptors_to(target):
 def plain(value):
     """The answer as plain data: a number, a string or an array.
 
-    Lists, tuples, sets, ranges and pandas objects become arrays, numpy's scalars Python's own,
+    Lists, tuples, ranges, sets of row numbers, pandas objects and sparse tables become arrays,
+    numpy's scalars Python's own,
     and what has a `__float__` (Fraction, Decimal) a float. float32 and float16 stay what they are,
     so that they are judged at their own precision.
     """
@@ -236,6 +237,8 @@ def plain(value):
             `append` and `sort`, give back None. Which value did you mean to keep?""",
         )
     _refuse_containers(value)
+    if hasattr(value, "toarray"):  # scipy's sparse tables
+        value = value.toarray()
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "to_numpy"):
         value = np.asarray(value)
     elif isinstance(value, (list, tuple, set, frozenset, range)):
@@ -258,6 +261,12 @@ def _refuse_containers(value):
             f"""Your answer is a dict, with the keys {shown or "left out: it is empty"}. If one
             value is asked for, give that value. If several are, give a list of the values alone, in
             the order asked for.""",
+        )
+    if isinstance(value, (set, frozenset)) and not all(isinstance(v, Integral) for v in value):
+        raise WrongAnswer(
+            "a set",
+            """Your answer is a set, which has no first value and holds none twice. Take the value
+            out, or put the values into a list, in the order asked for.""",
         )
     if isinstance(value, (Iterator, KeysView, ValuesView, ItemsView)):
         raise WrongAnswer(
@@ -288,7 +297,8 @@ def _array(values):
     except ValueError:
         raise WrongAnswer(
             "ragged",
-            "Your answer is a list of parts of unequal length. Which one do you need?",
+            """Your answer holds parts of different kind or length. Which part is asked for, or
+            which number from each?""",
         ) from None
     if array.dtype.kind == "f":  # numpy made the rougher numbers among them look exact
         each = np.asarray(values, dtype=object)
@@ -347,9 +357,18 @@ def call(function, *arguments):
         raise
     except BaseException as error:
         said = f"Your function stopped with {type(error).__name__}{_quoted(error)}"
+        if re.search(r"X has \d+ features, but \w+ is expecting", said):
+            said += """ The check calls it with data of its own. Does it use the arguments alone,
+                with a column for each feature?"""
         raise WrongAnswer("raised", said) from error
     if value is None:
         raise WrongAnswer("returned None", "Your function gave back None. Did you forget `return`?")
+    if inspect.isgenerator(value):
+        raise WrongAnswer(
+            "an iterator",
+            """Your function gave back a generator, which holds no value yet. It comes from `yield`,
+            or from a `for` in parentheses. `return` the value asked for, or a list of them.""",
+        )
     if value is not ...:
         _refuse_changes(function, before, given)
     return plain(value)
@@ -648,10 +667,7 @@ def numbers(answer):
             `scores.mean` for `scores.mean()`?""",
         )
     values = np.asarray(answer)
-    if values.dtype.kind in "US" or any(isinstance(part, str) for part in _objects(values)):
-        raise WrongAnswer(
-            "text", "Your answer is text. Numbers are written without quotes, and without a format."
-        )
+    _refuse_text(values)
     if values.ndim == 0 and _is_rough(values.dtype):
         return np.asarray(float(str(values)))  # 0.3, as it is printed, not 0.30000001192
     try:
@@ -661,6 +677,21 @@ def numbers(answer):
             "not numbers",
             "Your answer holds things that are not real numbers. Print it: what do you see?",
         ) from None
+
+
+def _refuse_text(values):
+    parts = values.flat if values.dtype.kind in "US" else _objects(values)
+    words = [part for part in parts if isinstance(part, str)]
+    name = next((word for word in words if values.ndim and re.search(r"[^\W\d_]", word)), "")
+    if name:
+        shown = repr(textwrap.shorten(name, 30))
+        raise WrongAnswer(
+            "text", f"Your answer holds text, such as {shown}. Numbers are asked for."
+        )
+    if words:
+        raise WrongAnswer(
+            "text", "Your answer is text. Numbers are written without quotes, and without a format."
+        )
 
 
 def _objects(values):
