@@ -156,10 +156,10 @@ def test_predictions_are_one_per_row():
 def test_sizes_are_told_of_folds_only():
     def check(*folds):
         fold = np.repeat(range(len(folds)), folds)
-        probes.check_fold_sizes(fold[:, None] != fold)
+        probes.check_fold_sizes(fold[:, None] != fold, 4)
 
-    for sizes in [(5, 4, 4, 4), (4, 4, 4, 5), (5, 5, 5, 2), (7, 7), (1, 1, 1)]:
+    for sizes in [(5, 4, 4, 4), (4, 4, 4, 5), (5, 5, 5, 2), (1, 1, 1, 1), (9, 1, 1)]:
         check(*sizes)
     with pytest.raises(WrongAnswer, match=r"Of 17 rows .* folds of \[1, 1, 1, 14\] rows"):
         check(1, 14, 1, 1)
-    probes.check_fold_sizes(np.tile([True, True, True, False], (4, 1)))  # one model: no folds
+    probes.check_fold_sizes(np.tile([True, True, True, False], (4, 1)), 1)  # one model: no folds

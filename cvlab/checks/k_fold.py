@@ -372,7 +372,7 @@ def _check_folds(predict, X, y, rng, n_splits):
     probes.check_repeatable(predict, X, y)
     helped = probes.who_helped(predict, X, y)
     probes.check_every_row_predicted(helped)
-    probes.check_fold_sizes(helped)
+    probes.check_fold_sizes(helped, n_splits)
     probes.check_places(predict, X, rng)
     probes.check_deal_at_a_step(predict, X, y, helped)
     probes.check_own_label(helped)

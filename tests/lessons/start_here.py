@@ -142,7 +142,5 @@ ACCURACY = {
 BANK = {"check_accuracy": ACCURACY}
 
 SPOILERS = {
-    "What will a test of fifty patients say?": lambda source: source.replace(
-        "rng.random(50)", "rng.random(5000)"
-    ).replace("right.sum() / 50", "right.mean()"),
+    "What will a test of fifty patients say?": ("rng.random(50)", "rng.random(5000)"),
 }
