@@ -20,7 +20,7 @@ def one_per_row(values, n_samples):
     if shape != (n_samples,):
         how = "What does each of yours mean?"
         if np.size(values) == n_samples and shape:
-            how = "They belong into one list or array. `np.ravel` makes one of a table."
+            how = "They belong in one list or array. `np.ravel` makes one of a table."
         raise WrongAnswer(
             "not one value per row",
             f"""One prediction for each of {n_samples} rows is asked for.
