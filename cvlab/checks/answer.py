@@ -242,7 +242,7 @@ def plain(value):
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "to_numpy"):
         value = np.asarray(value)
     elif isinstance(value, (list, tuple, set, frozenset, range)):
-        value = _array(list(value))
+        value = _array(_listed(value))
     elif not isinstance(value, (bool, int, float, complex, str)):
         value = _float(value)
     if getattr(value, "shape", None) != ():
@@ -252,9 +252,17 @@ def plain(value):
     return value.dtype.type(value) if _is_rough(value.dtype) else float(value)
 
 
+def _listed(values):
+    """A list of them. A set keeps no order: its parts go by size, not as they happen to lie."""
+    if isinstance(values, (set, frozenset)):
+        with suppress(TypeError):
+            return sorted(values)
+    return list(values)
+
+
 def _refuse_containers(value):
     if isinstance(value, Mapping):
-        keys = [repr(key) for key in value]
+        keys = [repr(key.item() if isinstance(key, np.generic) else key) for key in value]
         shown = ", ".join(keys[:5]) + (" and so on" if len(keys) > 5 else "")
         raise WrongAnswer(
             "a dict",
@@ -500,7 +508,8 @@ def check_rows(answer, right, mistakes=(), otherwise=None):
     if rows.ndim != 1:
         raise WrongAnswer(
             "wrong shape",
-            f"{_holds(rows.shape)} A list of row numbers is asked for.",
+            f"{holds('Your answer', rows.shape)} A list of row numbers is asked for. "
+            + ("`np.ravel` makes one of a table." if 1 in rows.shape else ""),
         )
     _refuse_nan(rows, answer)
     _refuse(rows, otherwise)
@@ -556,20 +565,21 @@ def _refuse_shape(found, asked):
         how = "The number itself is asked for. How do you take it out?"
     elif len(asked) == 1 and size == asked[0]:
         how = "They are asked for as one list or array. `np.ravel` makes one of a table."
-    raise WrongAnswer("wrong shape", f"{_holds(found)} {how}")
+    raise WrongAnswer("wrong shape", f"{holds('Your answer', found)} {how}")
 
 
-def _holds(shape):
+def holds(what, shape):
+    """What something of this shape holds, as a sentence: "Your answer holds 5 values."."""
     if 0 in shape:
-        return "Your answer is empty."
-    return f"Your answer {'holds' if shape else 'is'} {_words(shape, 'value')}."
+        return f"{what} is empty."
+    return f"{what} {'holds' if shape else 'is'} {_words(shape, 'value')}."
 
 
 def _words(shape, noun):
     """The shape in words that fit a list, an array and a table alike: "5 numbers"."""
     size = _count(int(np.prod(shape)), noun)
     if len(shape) == 1:
-        return size if shape != (1,) else f"{size}, in a list or an array"
+        return size if shape != (1,) else f"{size}, in a list or something like it"
     if len(shape) == 2:
         return f"{size}, in {_count(shape[0], 'row')} and {_count(shape[1], 'column')}"
     return f"{size}, in shape {shape}" if shape else size
@@ -628,7 +638,7 @@ def shown(number):
     """The number as a message writes it: at least four digits, and never as another number.
 
     A digit is added until the last one is not 0 and the number is no longer a whole one:
-    288.96 and 0.49996, not 289 and 0.5.
+    288.96 and 0.49996, not 289 and 0.5. What 12 digits cannot tell apart is the same: 0.482.
     """
     number, text = float(number), ""
     if number.is_integer() and abs(number) < 1e15:
@@ -636,7 +646,7 @@ def shown(number):
     for digits in range(4, 18):
         shorter, text = f"{number:.{digits - 1}g}", f"{number:.{digits}g}"
         kept = float(text) != float(shorter) and not float(text).is_integer()
-        if kept or float(text) == number:
+        if kept or np.isclose(float(text), number, rtol=1e-12, atol=0):
             break
     return text
 
@@ -661,9 +671,10 @@ def _same(values, others, tolerance=1e-9, roundoff=0):
 def numbers(answer):
     """The answer as floats, or a WrongAnswer that says what it is instead."""
     if callable(answer):
+        kind = "class" if inspect.isclass(answer) else "function"
         raise WrongAnswer(
             "not called",
-            """Your answer is a function, not what it gives back. Are the parentheses missing, as in
+            f"""Your answer is a {kind}, not what it gives back. Are the parentheses missing, as in
             `scores.mean` for `scores.mean()`?""",
         )
     values = np.asarray(answer)
