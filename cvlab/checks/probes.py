@@ -198,9 +198,9 @@ def check_uses_estimator(predict, X, y, helped):
         raise WrongAnswer(
             "not the estimator's predictions",
             """Given an estimator that always predicts the mean of its training labels, your
-            function gave back something else. Which model do you fit, and does it get each of its
-            rows once? Does one model predict each row, or several? Are its predictions kept as
-            they are?""",
+            predictions are not the plain means of the labels behind them. Which model do you fit,
+            and does it get each of its rows once? Does one model predict each row, or several? Are
+            its predictions kept as they are?""",
         )
 
 

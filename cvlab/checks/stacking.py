@@ -28,8 +28,8 @@ from cvlab.checks.answer import (
 )
 from cvlab.checks.answer import numbers as as_numbers
 
-# Rows and splits: the folds are of unequal size, and hold more rows than there are folds.
-SIZES = [(13, 4), (11, 3), (8, 2), (9, 7)]
+# Rows, columns and splits: the folds are of unequal size, and hold more rows than there are folds.
+SIZES = [(13, 3, 4), (11, 2, 3), (8, 2, 2), (9, 2, 7)]
 CONSTANTS = (3, 1, 2)
 
 
@@ -41,8 +41,8 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
     when one label is changed.
     """
     rng = np.random.default_rng(seed)
-    for n_samples, n_splits in SIZES:
-        X, y = rng.normal(size=(n_samples, 2)), rng.normal(size=n_samples)
+    for n_samples, n_features, n_splits in SIZES:
+        X, y = rng.normal(size=(n_samples, n_features)), rng.normal(size=n_samples)
 
         def table(estimators, X, y, n_splits=n_splits):
             found = call(out_of_fold_columns, estimators, X, y, n_splits)
@@ -66,6 +66,9 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
         probes.check_decimals(first, X, rng)
         _check_oracle(table, X, y, helped)
     _check_many_rows(out_of_fold_columns, rng)
+    if probes.remembers(first, X, y, helped):
+        return """You fit one object again and again, and that is right as long as `fit` forgets.
+            With warm_start=True it does not: `clone` makes a fresh one."""
 
 
 class TrainingRows(RegressorMixin, BaseEstimator):
@@ -206,7 +209,7 @@ def _check_alike(table, X, y):
 def _check_oracle(table, X, y, helped):
     """With the folds known, all columns must be those of `cross_val_predict`."""
     models = [Ridge(), KNeighborsRegressor(2), DecisionTreeRegressor(random_state=0)]
-    models += [Ridge(100)]
+    models += [Ridge(100, fit_intercept=False)]  # sees columns that are centred
     splits = [(np.flatnonzero(row), np.flatnonzero(~row)) for row in np.unique(helped, axis=0)]
     right = np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in models])
     alone = table(models[:1], X, y)
@@ -245,7 +248,8 @@ def check_weights(weights, X, y, train, test, bases, cv):
 def _sum(weights):
     return f"""They sum to {weights.sum():.2f}. Are they, as they stand, the `coef_` of one
         `LinearRegression`, fitted to all three columns and the training labels? If so, print the
-        columns: how many rows have they, and which rows had the models behind row 0 learnt?"""
+        columns: how many rows have they? Which models are behind row 0, with which settings, and
+        which rows had they learnt?"""
 
 
 def _oof(bases, X, y, cv):
@@ -401,7 +405,8 @@ def _against_base_rate(y):
     return lambda loss: (
         f"""Whoever says {share:.2f} for every test row has log loss {constant:.3f}.
         Is yours a `log_loss` of probabilities, for the test rows alone? If so: which voters, folds
-        and rows made your columns, and does `meta`, as it is given, learn from nothing else?"""
+        and rows made your columns? Does `meta`, as it is given, learn from these as they are, and
+        from nothing else?"""
     )
 
 

@@ -285,6 +285,23 @@ def scaled_on_all_rows(estimators, X, y, n_splits):
     return scikit_learn(estimators, (X - X.mean(axis=0)) / X.std(axis=0), y, n_splits)
 
 
+def centred_on_all_rows(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X - X.mean(axis=0), y, n_splits)
+
+
+def first_two_features(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X[:, :2], y, n_splits)
+
+
+def drawn_with_replacement(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        drawn = np.random.default_rng(0).choice(train, len(train))
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[drawn], y[drawn]).predict(X[test])
+    return table
+
+
 def a_list_of_rows(estimators, X, y, n_splits):
     return scikit_learn(estimators, X, y, n_splits).tolist()
 
@@ -472,13 +489,13 @@ OUT_OF_FOLD_COLUMNS = {
         columns_of_a_fitted_stack,
         averaged_over_fold_models,
     ],
-    "not the estimator's predictions": [averaged_over_deals],
+    "not the estimator's predictions": [averaged_over_deals, drawn_with_replacement],
     "one model for all rows": [first_split_only, fitted_on_half],
     "trained on the test fold": [own_fold_learnt],
     "own label leaks": [one_row_of_the_fold_learnt, in_sample_where_rows_are_many],
     "rows never predicted": [last_fold_forgotten, given_back_after_one_fold],
     "predictions at other rows": [order_of_the_folds],
-    "wrong even without noise": [labels_out_of_step],
+    "wrong even without noise": [labels_out_of_step, first_two_features],
     "training rows missing": [some_training_rows_dropped],
     "another number of folds": [always_five, four_folds_at_most],
     "decimals lost": [zeros_like_the_labels],
@@ -486,6 +503,7 @@ OUT_OF_FOLD_COLUMNS = {
         scaled_features,
         first_feature_only,
         scaled_on_all_rows,
+        centred_on_all_rows,
         tree_in_sample,
     ],
     "text": [lambda estimators, X, y, n_splits: "columns"],
