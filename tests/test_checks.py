@@ -17,6 +17,7 @@ import pytest
 from scipy import sparse
 
 from cvlab.checks import answer
+from kit import verdicts
 from kit.chance import hit_by_chance
 from kit.course import SOLUTIONS, given_names, read, role
 from kit.verdicts import (
@@ -120,6 +121,14 @@ def test_the_page_says_correct_to_a_right_answer_and_to_no_other(task):
 def test_each_message_is_as_it_was_when_it_was_read(path):
     stored = (MESSAGES / f"{tasks(path)[0].lesson}.txt").read_text("utf-8")
     assert messages(path) == stored, "after a look at the words: make messages"
+
+
+def test_storing_messages_names_an_answer_with_another_verdict(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(verdicts, "MESSAGES", tmp_path)
+    monkeypatch.setattr(verdicts, "misheard", lambda task, name: [(name, 1, "banana")])
+    verdicts.write_messages(["start_here"])
+    assert [path.name for path in tmp_path.iterdir()] == ["start_here.txt"]
+    assert "check_accuracy: answer 2 of 'correct' is told 'banana'" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("task", TASKS, ids=by_check)

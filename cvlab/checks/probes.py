@@ -11,25 +11,22 @@ from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import Lasso, LinearRegression
 from sklearn.neighbors import KNeighborsClassifier
 
-from cvlab.checks.answer import WrongAnswer, close, numbers
+from cvlab.checks.answer import WrongAnswer, close, holds, numbers
 
 
 def one_per_row(values, n_samples):
     """The predictions as they are, if there is one for each row."""
     shape = np.shape(values)
     if shape != (n_samples,):
+        how = "What does each of yours mean?"
+        if np.size(values) == n_samples and shape:
+            how = "They belong in one list or array. `np.ravel` makes one of a table."
         raise WrongAnswer(
             "not one value per row",
-            f"""For {n_samples} rows your function gave back {_words(shape)}. One prediction per row
-                is asked for: {n_samples} values. What does each of yours mean?""",
+            f"""One prediction for each of {n_samples} rows is asked for.
+                {holds("What your function gave back", shape)} {how}""",
         )
     return values
-
-
-def _words(shape):
-    if len(shape) > 1:
-        return f"values in shape {shape}"
-    return f"{shape[0]} value{'' if shape[0] == 1 else 's'} in a row" if shape else "a single value"
 
 
 def check_repeatable(predict, X, y):
@@ -71,6 +68,18 @@ def check_every_row_predicted(helped):
             "rows never predicted",
             f"""Of {len(helped)} rows, {len(idle)} have no prediction: whatever the labels, they
             stay as they are (row {idle[0]} is the first). In which test fold are they?""",
+        )
+
+
+def check_fold_sizes(helped, n_splits):
+    """If the rows that did not help are `n_splits` folds, these are of about the same size."""
+    folds = np.unique(~helped, axis=0)
+    sizes, each_once = folds.sum(axis=1), (folds.sum(axis=0) == 1).all()
+    if each_once and len(folds) == n_splits and sizes.max() > 1.5 * sizes.mean():
+        raise WrongAnswer(
+            "folds of unequal size",
+            f"""Of {len(helped)} rows your function makes folds of {np.sort(sizes).tolist()} rows.
+            Folds of about the same size are asked for. How does it decide where a fold ends?""",
         )
 
 
@@ -127,7 +136,8 @@ def check_own_label(helped):
             "one model for all rows",
             f"""The labels of the same {helped[0].sum()} rows are behind every prediction. These
             rows were predicted with the help of their own label. If you keep models in a list: is
-            it several objects, or one object several times?""",
+            it several objects, or one object several times? Does any model learn from
+            predictions?""",
         )
     own = np.flatnonzero(helped.diagonal())
     if len(own) == helped.sum() == len(helped):
@@ -188,8 +198,9 @@ def check_uses_estimator(predict, X, y, helped):
         raise WrongAnswer(
             "not the estimator's predictions",
             """Given an estimator that always predicts the mean of its training labels, your
-            function gave back something else. Which model do you fit, and what do you do to its
-            predictions? Does one model predict each row, or do you average several?""",
+            function gave back something else. Which model do you fit, and does it get each of its
+            rows once? Does one model predict each row, or several? Are its predictions kept as
+            they are?""",
         )
 
 
@@ -286,8 +297,8 @@ def check_class_names(predict, rng, helped):
         raise WrongAnswer(
             "class names lost",
             f"""With numbers as labels all is well; with a classifier and the labels "ill" and
-            "healthy" it is not. {reason} Which type has the array that you collect predictions
-            in?""",
+            "healthy" it is not. {reason} Which step treats words in another way: the deal, or
+            the array that collects the predictions?""",
         )
 
 

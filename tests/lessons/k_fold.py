@@ -300,6 +300,12 @@ FOLD_SCORES = {
         lambda X, y, cv: own_loop(X, y, cv)[::-1],
         lambda X, y, cv: sorted(own_loop(X, y, cv)),
         lambda X, y, cv: sorted(by_numpy(X, y, cv), reverse=True),
+        lambda X, y, cv: own_loop(X, y, cv)[1:] + own_loop(X, y, cv)[:1],
+        lambda X, y, cv: [own_loop(X, y, cv)[i] for i in (1, 0, 2, 3, 4)],
+    ],
+    "a set": [
+        lambda X, y, cv: set(own_loop(X, y, cv)),
+        lambda X, y, cv: frozenset(by_masks(X, y, cv)),
     ],
     "rounded": [
         lambda X, y, cv: np.round(own_loop(X, y, cv), 2),
@@ -325,6 +331,7 @@ FOLD_SCORES = {
         with_a_minus(own_loop),
         lambda X, y, cv: [len(test) for _, test in cv.split(X)],
         lambda: [0, 1, 2, 3, 4],
+        lambda X, y, cv: [own_loop(X, y, cv)[1], 0, 0, 0, 0],
     ],
     "another model": [
         without_a_constant,
@@ -713,6 +720,31 @@ def remainder_in_the_last_fold(estimator, X, y, n_splits):
     return oof
 
 
+def predicted_in_blocks(estimator, X, y, ends):
+    oof, start = np.empty(len(y), dtype=object), 0
+    for end in ends:
+        train = np.r_[:start, end : len(y)]
+        oof[start:end] = clone(estimator).fit(X[train], y[train]).predict(X[start:end])
+        start = end
+    return oof
+
+
+def one_fold_with_nearly_all(estimator, X, y, n_splits):
+    return predicted_in_blocks(estimator, X, y, [*range(1, n_splits), len(y)])
+
+
+def half_in_the_first_fold(estimator, X, y, n_splits):
+    half = len(y) - 2 * (n_splits - 1)
+    return predicted_in_blocks(estimator, X, y, range(half, len(y) + 1, 2))
+
+
+def learnt_from_predictions(estimator, X, y, n_splits):
+    y = y.copy()
+    for train, test in KFold(n_splits).split(X):
+        y[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return y
+
+
 def contiguous_and_concatenated(estimator, X, y, n_splits):
     parts = np.array_split(np.arange(len(y)), n_splits)
     values = []
@@ -1067,6 +1099,7 @@ OUT_OF_FOLD = {
         ]
     ],
     "not repeatable": [dealt_anew_at_each_call, dealt_by_numpy_without_a_seed],
+    "folds of unequal size": [one_fold_with_nearly_all, half_in_the_first_fold],
     "rows never predicted": [
         equal_folds(np.zeros),
         equal_folds(lambda n: np.full(n, np.nan)),
@@ -1095,6 +1128,7 @@ OUT_OF_FOLD = {
         one_object_kept,
         prediction_after_the_loop,
         fitted_in_the_first_round_only,
+        learnt_from_predictions,
     ],
     "changed its data": [written_over_y, centred_in_place, sorted_in_place],
     "a dict": [lambda *given: dict(enumerate(in_row_order(*given)))],
@@ -1109,6 +1143,8 @@ OUT_OF_FOLD = {
     "not one value per row": [
         a_score_per_fold,
         predictions_and_rows,
+        lambda *given: np.reshape(in_row_order(*given), (1, -1)),
+        lambda *given: pd.DataFrame({"prediction": in_row_order(*given)}),
         first_fold_returned,
         a_column,
         one_number,
@@ -1219,6 +1255,8 @@ INTRUDERS = {
         lambda y, final: [int(row in set(final) and row < 354) for row in range(len(y))],
         lambda final: [*(row for row in final if row < 354), 400],
         lambda final: [row for row in final if row < 354] + [min(final)],
+        lambda final: [row + 0.5 for row in final if row < 354],
+        lambda y, final: [row - len(y) for row in final if row < 354],
         lambda X, cv, development, final: set(recorded_by_the_loop(X, cv, development, final)[::2]),
     ],
     "a dict": [lambda final: {row: row < 354 for row in final}],
