@@ -344,8 +344,14 @@ def _blocks(splits):
     return [(None, rows) for rows in np.split(np.arange(ends[-1]), ends[:-1])]
 
 
-def _other_metrics(rng):
-    """Metrics that work on arrays only: (metric, labels, predictions, what they are)."""
+def _other_metrics(rng, splits):
+    """Metrics that work on arrays only: (metric, labels, predictions, what they are).
+
+    Each fold has both labels: what a single one does is asked later, in small folds.
+    """
+    y = np.empty(26, dtype=int)
+    for _, test in splits:
+        y[test] = np.arange(len(test)) % 2
     two = """the mean probability of the true label, labels that are words, and a row of two
         probabilities as the prediction for each row"""
     one = "`np.mean(y == (p > 0.5))`, and one probability as the prediction for each row"
@@ -357,13 +363,13 @@ def _other_metrics(rng):
         return np.mean(y == (p > 0.5))
 
     return [
-        (of_two, np.resize(["well", "ill"], 26), rng.dirichlet([1, 1], size=26), two),
-        (of_one, rng.integers(0, 2, size=26), rng.random(26), one),
+        (of_two, np.array(["well", "ill"])[y], rng.dirichlet([1, 1], size=26), two),
+        (of_one, y, rng.random(26), one),
     ]
 
 
 def _check_other_metrics(score_each_fold, rng, splits):
-    for metric, y, oof, told in _other_metrics(rng):
+    for metric, y, oof, told in _other_metrics(rng, splits):
         try:
             scores = call(score_each_fold, metric, y, oof, splits)
             check_array(scores, fold_scores(metric, y, oof, splits))
