@@ -224,9 +224,8 @@ def plain(value):
     """The answer as plain data: a number, a string or an array.
 
     Lists, tuples, ranges, sets of row numbers, pandas objects and sparse tables become arrays,
-    numpy's scalars Python's own,
-    and what has a `__float__` (Fraction, Decimal) a float. float32 and float16 stay what they are,
-    so that they are judged at their own precision.
+    numpy's scalars Python's own, and what has a `__float__` (Fraction, Decimal) a float. float32
+    and float16 stay what they are, so that they are judged at their own precision.
     """
     if value is ...:
         raise NotAttempted
@@ -241,8 +240,10 @@ def plain(value):
         value = value.toarray()
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "to_numpy"):
         value = np.asarray(value)
-    elif isinstance(value, (list, tuple, set, frozenset, range)):
-        value = _array(_listed(value))
+    elif isinstance(value, (set, frozenset)):
+        value = _array(sorted(value))
+    elif isinstance(value, (list, tuple, range)):
+        value = _array(list(value))
     elif not isinstance(value, (bool, int, float, complex, str)):
         value = _float(value)
     if getattr(value, "shape", None) != ():
@@ -250,14 +251,6 @@ def plain(value):
     if value.dtype.kind != "f":
         return value.item()
     return value.dtype.type(value) if _is_rough(value.dtype) else float(value)
-
-
-def _listed(values):
-    """A list of them. A set keeps no order: its parts go by size, not as they happen to lie."""
-    if isinstance(values, (set, frozenset)):
-        with suppress(TypeError):
-            return sorted(values)
-    return list(values)
 
 
 def _refuse_containers(value):

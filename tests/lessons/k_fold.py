@@ -302,6 +302,8 @@ FOLD_SCORES = {
         lambda X, y, cv: sorted(by_numpy(X, y, cv), reverse=True),
         lambda X, y, cv: own_loop(X, y, cv)[1:] + own_loop(X, y, cv)[:1],
         lambda X, y, cv: [own_loop(X, y, cv)[i] for i in (1, 0, 2, 3, 4)],
+    ],
+    "a set": [
         lambda X, y, cv: set(own_loop(X, y, cv)),
         lambda X, y, cv: frozenset(by_masks(X, y, cv)),
     ],

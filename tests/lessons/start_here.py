@@ -114,6 +114,7 @@ ACCURACY = {
         lambda y_true, y_pred: abs(y_true.mean() - y_pred.mean()),
         lambda tree, X_train, y_train: tree.score(X_train, y_train),
     ],
+    "a set": [lambda y_true, y_pred: {accuracy_score(y_true, y_pred)}],
     "a dict": [lambda y_true, y_pred: {"accuracy": accuracy_score(y_true, y_pred)}],
     "true or false": [
         lambda y_true, y_pred: (y_true == y_pred).all(),
@@ -131,7 +132,6 @@ ACCURACY = {
     "wrong shape": [
         lambda y_true, y_pred: confusion_matrix(y_true, y_pred),
         lambda y_true, y_pred: [accuracy_score(y_true, y_pred)],
-        lambda y_true, y_pred: {accuracy_score(y_true, y_pred)},
         lambda y_true, y_pred: y_pred,
         lambda y_true, y_pred: list(zip(y_true, y_pred, strict=True)),
     ],
