@@ -67,7 +67,7 @@ def test_an_honest_function_passes_every_probe(data):
     probes.check_raw_columns(honest, X, helped)
     probes.check_deal_by_class(honest, X, np.random.default_rng(1), helped)
     probes.check_decimals(honest, X, np.random.default_rng(1))
-    probes.check_class_names(honest, np.random.default_rng(1), helped)
+    probes.check_class_names(honest, np.random.default_rng(1), len(y))
 
 
 def test_only_an_object_fitted_again_remembers(data):
@@ -104,15 +104,13 @@ def test_whole_numbers_never_have_whole_means_in_every_fold(data, n_splits):
 
 
 def test_a_model_that_learnt_one_class_only_is_not_asked_for_the_other():
-    X, y = np.arange(20.0).reshape(10, 2), np.arange(10.0)
     for seed in range(30):
 
         def halves(estimator, X, y, cv=KFold(2, shuffle=True, random_state=seed)):  # noqa: B008
             return cross_val_predict(estimator, X, y, cv=cv)
 
-        helped = probes.who_helped(halves, X, y)
         for names in range(10):
-            probes.check_class_names(halves, np.random.default_rng(names), helped)
+            probes.check_class_names(halves, np.random.default_rng(names), 10)
 
 
 def test_the_number_of_rows_left_out_and_the_first_are_told():

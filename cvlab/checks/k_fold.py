@@ -305,6 +305,11 @@ def _wrong_means(X, y, cv):
 def _not_the_mean(scores):
     yield "sum", scores.sum(), "the sum of the five scores. What is missing to make it a mean?"
     yield "percent", 100 * scores.mean(), "the mean in percent. R² has no unit, and is at most 1."
+    yield (
+        "with a minus",
+        -scores.mean(),
+        "the mean of the five scores, with a minus sign. Where does the sign come from?",
+    )
     for words, value in (
         ("the standard deviation of the five", scores.std()),
         ("the standard deviation of the five (divided by 4, not 5)", scores.std(ddof=1)),
@@ -337,8 +342,8 @@ def _other_splits(X, y, cv):
             )
 
 
-# Rows and splits: folds of unequal size, of one row, and half of the rows.
-SIZES = [(17, 4), (13, 3), (7, 7), (14, 2)]
+# Rows and splits: folds of unequal size, of one row, of one or two rows, and half of the rows.
+SIZES = [(17, 4), (13, 3), (7, 7), (16, 11), (14, 2)]
 SCALES = [1, 50, 0.02]  # of the columns: so that a step which scales them is seen
 
 
@@ -360,8 +365,9 @@ def check_out_of_fold(out_of_fold, seed):
         probes.check_company(predict, X, y, helped)
         probes.check_raw_columns(predict, X, helped)
         probes.check_decimals(predict, X, rng)
-        probes.check_class_names(predict, rng, helped)
+        probes.check_class_names(predict, rng, n_samples)
         probes.check_deal_by_class(predict, X, rng, helped)
+    _check_folds(predict, np.concatenate([X[:-3], X[:3]]), y, rng, n_splits)  # with equal rows
     if probes.remembers(predict, X, y, helped):
         return """You fit one object again and again, and that is right, because `fit` forgets. Only
             an estimator with warm_start=True remembers: `clone` makes a fresh one."""
@@ -391,9 +397,9 @@ def _predictions(out_of_fold, estimator, X, y, n_splits):
             raise
         raise WrongAnswer(
             "parts not joined",
-            """Your function gave back a list of parts of unequal length. One prediction for each
-            row is asked for, in one list. `np.concatenate` joins parts. In which order do the rows
-            stand then?""",
+            """Your function gave back parts of different kind or length. One prediction for each
+            row is asked for, in one list. If the parts are predictions, `np.concatenate` joins
+            them. In which order do the rows stand then?""",
         ) from None
     return probes.one_per_row(values, len(y))
 
@@ -416,9 +422,9 @@ def check_intruders(intruders, cv, development, final):
 def _belonging(rows, development, final, used):
     """What can be verified about row numbers: how many are right, and whether some are missing."""
     found, right = np.unique(rows), np.intersect1d(used, final)
-    if len(rows) in (len(final), len(final) + len(used)) and set(found) <= {0, 1}:
-        return f"""You have {len(rows)} numbers, each of them 0 or 1, and row numbers are asked for.
-            To which rows do the ones belong?"""
+    if len(rows) > 2 and set(found) <= {0, 1}:
+        return f"""You have {len(rows)} values, each of them 0 or 1, or False or True, and row
+            numbers are asked for. Which row does each of them belong to?"""
     strange = np.setdiff1d(found, np.concatenate([used, final, development]))
     if len(strange):
         return f"""{shown(strange[0])} is no row number: the rows of `X` have the whole numbers from

@@ -99,9 +99,9 @@ def check_places(predict, X, rng):
     raise WrongAnswer(
         "wrong even without noise",
         """On data without noise least squares predicts new rows exactly, once it has learnt from
-        more rows than `X` has columns. Through your function it does not. Does `fit` get enough
-        rows, each with all its columns and with its own label? Is the prediction kept as it
-        is?""",
+        more rows than `X` has columns. Through your function it does not. Do `fit` and
+        `predict` get the rows of `X` as they are, enough of them, with all columns and their own
+        labels? Are the estimator and its predictions kept as they are?""",
     )
 
 
@@ -261,7 +261,8 @@ def check_deal_by_class(predict, X, rng, helped):
                 "deal looks at the labels",
                 f"""When the labels are {" and ".join(map(repr, np.unique(labels).tolist()))}, the
                 predictions are not those of the folds that your function makes for other labels.
-                Does the deal look at `y`? What else can it go by?""",
+                Does the deal look at `y`? What else can it go by? If it does not: is the estimator
+                left as it is, and does `fit` get each training row once?""",
             )
 
 
@@ -272,17 +273,18 @@ def check_decimals(predict, X, rng):
     if (predictions == np.round(predictions)).all():
         raise WrongAnswer(
             "decimals lost",
-            """When the labels are whole numbers, so are all your predictions: the decimals are
-            lost. Which type has the array that you collect them in?""",
+            """One label was 1, all others were 0, and the estimator predicts the mean of the labels
+            that it learns. With the 1 among them that is no whole number. But all that your
+            function gave back is whole. Which type has the array that you collect predictions in?
+            Does the function treat whole numbers in another way?""",
         )
 
 
-def check_class_names(predict, rng, helped):
+def check_class_names(predict, rng, n_samples):
     """Two classes far apart, named by words of unequal length: each row must get its name.
 
-    Left out are rows whose model, by the table `helped`, learns one of the names only.
+    Left out are rows whose model learns one of the names only: the deal may look at this `X`.
     """
-    n_samples = len(helped)
     classes = np.resize([0, 1], n_samples)
     names = np.array(["ill", "healthy"])[rng.permutation(classes)]
     X = np.column_stack([names == "ill", rng.normal(scale=0.01, size=n_samples)])
@@ -292,6 +294,7 @@ def check_class_names(predict, rng, helped):
         predictions, reason = None, f"{str(error).rstrip('.')}."
     else:
         reason = f"It gave back {predictions[:3].tolist()} and so on."
+    helped = who_helped(predict, X, rng.normal(size=n_samples))
     both = [len(set(names[training])) == 2 for training in helped]
     if predictions is None or not np.array_equal(predictions[both], names[both]):
         raise WrongAnswer(

@@ -438,6 +438,10 @@ MEAN_SCORE = {
             own_loop(X, y, KFold(10, shuffle=True, random_state=cv.random_state))
         ),
     ],
+    "with a minus": [
+        lambda X, y, cv: -running_mean(X, y, cv),
+        lambda X, y, cv: -cross_val_score(LinearRegression(), X, y, cv=cv).mean(),
+    ],
     "a mean of four": [
         lambda X, y, cv: np.mean(own_loop(X, y, cv)[1:]),
         lambda X, y, cv: sum(by_numpy(X, y, cv)[:4]) / 4,
@@ -504,7 +508,6 @@ MEAN_SCORE = {
         lambda: 0,
         lambda: 1,
         lambda X, y, cv: np.sqrt(running_mean(X, y, cv)),
-        lambda X, y, cv: -running_mean(X, y, cv),
         lambda X, y, cv: running_mean(X, y, cv) ** 2,
         lambda X, y, cv: mean_of(own_loop)(X, y, KFold(10, shuffle=True, random_state=1)),
         lambda X, y: np.mean(own_loop(X, y, KFold(5, shuffle=True, random_state=42))),
@@ -578,6 +581,14 @@ def shuffled_training_rows(estimator, X, y, n_splits):
 
 def dealt_by_the_first_column(estimator, X, y, n_splits):
     fold = np.argsort(np.argsort(X[:, 0])) % n_splits
+    return in_turn(estimator, X, y, PredefinedSplit(fold))
+
+
+def blocks_of_the_sorted_first_column(estimator, X, y, n_splits):
+    order = X[:, 0].argsort(kind="stable")
+    fold = np.empty(len(X), dtype=int)
+    for k, block in enumerate(np.array_split(order, n_splits)):
+        fold[block] = k
     return in_turn(estimator, X, y, PredefinedSplit(fold))
 
 
@@ -727,6 +738,16 @@ def predicted_in_blocks(estimator, X, y, ends):
         oof[start:end] = clone(estimator).fit(X[train], y[train]).predict(X[start:end])
         start = end
     return oof
+
+
+def blocks_rounded_up(estimator, X, y, n_splits):
+    size = -(-len(y) // n_splits)
+    ends = [min(start + size, len(y)) for start in range(0, len(y), size)]
+    return predicted_in_blocks(estimator, X, y, ends)
+
+
+def at_most_ten(estimator, X, y, n_splits):
+    return in_row_order(estimator, X, y, min(n_splits, 10))
 
 
 def one_fold_with_nearly_all(estimator, X, y, n_splits):
@@ -908,6 +929,20 @@ def mean_of_all_models(estimator, X, y, n_splits):
     return np.mean([clone(estimator).fit(X[a], y[a]).predict(X) for a, _ in splits], axis=0)
 
 
+def found_by_the_values_of_the_row(estimator, X, y, n_splits):
+    found = dict(zip(map(tuple, X), in_row_order(estimator, X, y, n_splits), strict=True))
+    return [found[tuple(row)] for row in X]
+
+
+def trained_on_unlike_rows(estimator, X, y, n_splits):
+    oof = [None] * len(y)
+    for _, test in KFold(n_splits).split(X):
+        train = [i for i in range(len(y)) if X[i].tolist() not in X[test].tolist()]
+        for i, value in zip(test, clone(estimator).fit(X[train], y[train]).predict(X[test])):  # noqa: B905
+            oof[i] = value
+    return oof
+
+
 def folds_that_overlap(estimator, X, y, n_splits):
     oof, size = np.zeros(len(y)), len(y) // n_splits
     for k in range(n_splits + 1):
@@ -1055,7 +1090,6 @@ OUT_OF_FOLD = {
     "correct": [
         in_row_order,
         every_nth_row,
-        remainder_in_the_last_fold,
         contiguous_and_concatenated,
         one_object_refitted,
         a_row_at_a_time,
@@ -1064,6 +1098,7 @@ OUT_OF_FOLD = {
         one_fold_after_another,
         shuffled_training_rows,
         dealt_by_the_first_column,
+        blocks_of_the_sorted_first_column,
         dealt_by_the_number_of_rows,
         by_a_helper_that_calls_itself,
         with_all_models_kept,
@@ -1093,13 +1128,18 @@ OUT_OF_FOLD = {
     ],
     "columns changed": [scaled_in_each_fold, in_another_unit, kept_within_the_labels],
     "parts not joined": [
+        lambda estimator, X, y, n_splits: (in_row_order(estimator, X, y, n_splits), estimator),
         lambda estimator, X, y, n_splits: [
             clone(estimator).fit(X[train], y[train]).predict(X[test])
             for train, test in KFold(n_splits).split(X)
-        ]
+        ],
     ],
     "not repeatable": [dealt_anew_at_each_call, dealt_by_numpy_without_a_seed],
-    "folds of unequal size": [one_fold_with_nearly_all, half_in_the_first_fold],
+    "folds of unequal size": [
+        one_fold_with_nearly_all,
+        half_in_the_first_fold,
+        remainder_in_the_last_fold,
+    ],
     "rows never predicted": [
         equal_folds(np.zeros),
         equal_folds(lambda n: np.full(n, np.nan)),
@@ -1134,11 +1174,33 @@ OUT_OF_FOLD = {
     "a dict": [lambda *given: dict(enumerate(in_row_order(*given)))],
     "an iterator": [lambda *given: (value for value in in_row_order(*given))],
     "trained on the test fold": [test_fold_learnt, own_fold_by_mask],
-    "own label leaks": [predicted_the_training_rows, folds_that_overlap],
-    "training rows missing": [swapped, learnt_from_the_next_fold, learnt_from_earlier_folds],
-    "another number of folds": [at_most_four, always_five, leave_one_out, size_taken_for_number],
+    "own label leaks": [
+        predicted_the_training_rows,
+        folds_that_overlap,
+        found_by_the_values_of_the_row,
+    ],
+    "training rows missing": [
+        swapped,
+        learnt_from_the_next_fold,
+        learnt_from_earlier_folds,
+        trained_on_unlike_rows,
+    ],
+    "another number of folds": [
+        at_most_four,
+        at_most_ten,
+        always_five,
+        leave_one_out,
+        size_taken_for_number,
+        blocks_rounded_up,
+    ],
     "not the estimator's predictions": [least_squares_always, mean_of_three_deals, drawn_twice],
-    "decimals lost": [zeros_like_the_labels, written_over_a_copy_of_y],
+    "decimals lost": [
+        zeros_like_the_labels,
+        written_over_a_copy_of_y,
+        lambda estimator, X, y, n_splits: (
+            in_row_order(estimator, X, y, n_splits) if y.dtype == float else y
+        ),
+    ],
     "class names lost": [zeros, names_encoded, short_names, last_digits_cut],
     "not one value per row": [
         a_score_per_fold,
@@ -1252,6 +1314,10 @@ INTRUDERS = {
         lambda final: [row + 1 for row in final if row < 354],
         lambda final: [row for row in final if row < 354][:-1],
         lambda final: (final < 354).astype(int),
+        lambda final: np.isin(np.arange(354), final),
+        lambda X, cv, development, final: [
+            np.isin(test, final).any() for _, test in cv.split(X[development])
+        ],
         lambda y, final: [int(row in set(final) and row < 354) for row in range(len(y))],
         lambda final: [*(row for row in final if row < 354), 400],
         lambda final: [row for row in final if row < 354] + [min(final)],
