@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import cvlab.checks
+from cvlab.checks.answer import WrongAnswer
 from kit.verdicts import TASKS, make, misjudged, names_of, verdict
 
 PROBES = "cvlab.checks.probes"
@@ -177,6 +178,18 @@ def test_the_bank_catches_a_check_that_accepts_anything(task):
     names = names_of(task.path, 0) | {task.check: lambda answer, *given, **named: None}
     wrong = {expected for expected, _, _ in misjudged(task, names)}
     assert wrong == set(task.bank) - {"correct"}
+
+
+def recognise_nothing(answer, *given, **named):
+    raise WrongAnswer("unrecognised", "What is it?")
+
+
+def test_the_bank_catches_a_check_that_recognises_nothing():
+    task = TASKS[0]
+    names = names_of(task.path, 0) | {task.check: recognise_nothing}
+    assert {expected for expected, _, _ in misjudged(task, names)} == set(task.bank) - {
+        "unrecognised"
+    }
 
 
 def renamed(tree, old, new):

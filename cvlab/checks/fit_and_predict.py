@@ -8,6 +8,7 @@ from numbers import Real
 
 import numpy as np
 import pandas as pd
+from sklearn.base import clone
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import (
     mean_absolute_error,
@@ -16,9 +17,11 @@ from sklearn.metrics import (
     median_absolute_error,
     r2_score,
 )
+from sklearn.model_selection import FixedThresholdClassifier
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import LabelEncoder, OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.tree import ExtraTreeRegressor
 
 from cvlab.checks.answer import (
     WrongAnswer,
@@ -28,6 +31,7 @@ from cvlab.checks.answer import (
     check_array,
     check_choice,
     close,
+    holds,
     numbers,
 )
 from cvlab.checks.probes import one_per_row
@@ -76,6 +80,7 @@ def check_repaired_clinic(repaired_clinic, seed):
     _check_units(predict, X, new, together)
     _check_scaling(predict, X, y)
     _check_predictions(predict, X, y, new)
+    _check_constant(predict, X, y, new)
     _check_words(predict, X)
 
 
@@ -147,7 +152,8 @@ def _noted(predict, X, batches):
 
 def _check_training(predict, X, y, new):
     """Every fit gets the training labels, and the model keeps the settings it came with."""
-    fits, questions = _noted(predict, X, [new[:FIRST], new[FIRST:]])
+    twins = np.vstack([X[:-1], X[0]])  # a row that stands twice is two training rows
+    fits, questions = _noted(predict, twins, [new[:FIRST], new[FIRST:]])
     settings = Noted(3).get_params()
     if any(settings != found for *_, found in [*fits, *questions]):
         raise WrongAnswer(
@@ -184,9 +190,9 @@ def _check_labels(labels, y):
 
 
 def _check_steps(predict, X):
-    """Patients who are training rows: the model meets them as it met them in fit."""
+    """Patients who are training rows: the model meets them as it met them in its last fit."""
     fits, questions = _noted(predict, X, [X[:20], X[20:]])
-    known = fits[0][0]
+    known = fits[-1][0]
     for rows, _ in questions:
         far = np.abs(rows[:, None] - known[None]).max(axis=2).min(axis=1) > 1e-6
         if far.any():
@@ -212,10 +218,9 @@ def _check_units(predict, X, new, together):
 
 def _check_scaling(predict, X, y):
     """The model learns from the standardised rows, each with its own label."""
-    (rows, labels, _), *_ = _noted(predict, X, [X[:20], X[20:]])[0]
+    rows, labels, _ = _noted(predict, X, [X[:20], X[20:]])[0][-1]
     right, places = StandardScaler().fit_transform(X)[np.argsort(y)], np.argsort(labels)
-    factors = (1, np.sqrt(1 - 1 / len(y)))  # pandas divides by n - 1 under the root
-    if not any(_is_table(np.sort(rows, axis=0), np.sort(right, axis=0) * f) for f in factors):
+    if not _is_table(np.sort(rows, axis=0), np.sort(right, axis=0)):
         raise WrongAnswer(
             "another scaling",
             f"""Company does not matter any more: good. But `model` does not learn from the table
@@ -224,7 +229,7 @@ def _check_scaling(predict, X, y):
             {rows[:, 0].std():.2f}. What happens to the columns, and from which rows has that step
             learnt?""",
         )
-    if not any(_is_table(rows[places], right * f) for f in factors):
+    if not _is_table(rows[places], right):
         raise WrongAnswer(
             "labels of other rows",
             """Company does not matter any more: good. But in `fit` not each row meets its own
@@ -237,16 +242,43 @@ def _is_table(rows, others):
 
 
 def _check_predictions(predict, X, y, new):
-    """Least squares predicts the same on any scale, so its predictions are known."""
-    new = np.vstack([new, 10 * new.max(axis=0)])  # one patient is far from all others
-    line = make_pipeline(StandardScaler(), LinearRegression()).fit(X, y)
-    answers = numbers(predict(X, [new], LinearRegression()))
-    if not np.allclose(answers, line.predict(new), 1e-5, 1e-5):
+    """The model may come fitted on other labels, and may draw: its answers are known all the same.
+
+    There are many patients, one far from all others; one of a tree's predictions is 0.
+    """
+    new = np.vstack([X[:1], *[new] * 9, 10 * new.max(axis=0)])
+    for model in (LinearRegression(), ExtraTreeRegressor(max_features=1, random_state=1)):
+        right = _predictions(model, X, y - y[0], new)
+        answers = numbers(predict(X, [new], model.fit(X, -y), y - y[0]))
+        if not np.allclose(answers, right, 1e-5, 1e-5):
+            raise WrongAnswer(
+                "not the model's predictions",
+                """A patient gets one and the same answer in any company: good. But it is not always
+                the prediction of the given model, with its settings, fitted on these rows. Is it
+                `model` that you ask, is something left from an earlier fit or call, and what does
+                your function do to new rows and to the predictions?""",
+            )
+
+
+def _predictions(model, X, y, new):
+    return make_pipeline(StandardScaler(), clone(model)).fit(X, y).predict(new)
+
+
+def _check_constant(predict, X, y, new):
+    """A measurement that does not vary has no spread to divide by."""
+    X, new = (np.column_stack([rows[:, :2], np.full(len(rows), 5)]) for rows in (X, new))
+    try:
+        answers = numbers(predict(X, [new], LinearRegression()))
+        said = "The predictions are then not those of the given model."
+    except WrongAnswer as error:
+        answers, said = None, _sentence(error)
+    if answers is None or not np.allclose(
+        answers, _predictions(LinearRegression(), X, y, new), 1e-5, 1e-5
+    ):
         raise WrongAnswer(
-            "not the model's predictions",
-            """A patient gets one and the same answer in any company: good. But it is not always the
-            given model's prediction. Is it `model` that you ask, does your function keep anything
-            from an earlier call, and what does it do to new rows and to the predictions?""",
+            "constant measurement",
+            f"""Let one measurement be 5 in every row, so that its standard deviation is 0. {said}
+            What does `StandardScaler` divide by in that case?""",
         )
 
 
@@ -256,7 +288,7 @@ def _sentence(error):
 
 
 def _check_words(predict, X):
-    names = np.where(X[:, 0] > np.median(X[:, 0]), "ill", "healthy")
+    names = np.where(X[:, 0] > np.median(X[:, 0]), "stage IV", "stage II")
     try:
         answers = predict(X, [X[:20], X[20:]], KNeighborsClassifier(1), names)
         said = f"It gave back {answers[:3].tolist()} and so on."
@@ -265,8 +297,8 @@ def _check_words(predict, X):
     if answers is None or answers.tolist() != names.tolist():
         raise WrongAnswer(
             "class names lost",
-            f"""With numbers as labels all is well. With a classifier and the labels "ill" and
-            "healthy" it is not. {said} What do you do with a prediction after `predict`?""",
+            f"""With numbers as labels all is well. With a classifier and the labels "stage II" and
+            "stage IV" it is not. {said} What do you do with a prediction after `predict`?""",
         )
 
 
@@ -275,16 +307,18 @@ def check_predict_one(predict_one, seed):
     """Accept a function that gives back the estimator's prediction for one row, as one value."""
     rng = np.random.default_rng(seed)
     for n_features in (3, 5):
-        X, y = rng.normal(size=(20, n_features)), 100 * rng.normal(size=20)
+        X, y = 10 * rng.normal(size=(20, n_features)), 1000 * rng.normal(size=20)
         _one_value(call(predict_one, LinearRegression().fit(X, y), X[0]))
         labels = y - y.mean()  # so some predictions are below zero
-        for each in (labels, labels[::-1]):
+        for each in (labels, -labels):  # the same four rows, and other predictions
             _check_regressor(predict_one, LinearRegression().fit(X, each), X)
-    names = np.where(X[:, 0] > np.median(X[:, 0]), "benign", "malignant")
+    names = np.where(X[:, 0] > np.median(X[:, 0]), "stage IV", "stage II")
     labelled = KNeighborsClassifier(2, weights="distance", algorithm="brute").fit(X, names)
     for row in (X[:, 0].argmax(), X[:, 0].argmin()):
         _check_name(predict_one, labelled, X[row], names[row])
     _asked(predict_one, labelled, X[:1])
+    strict = FixedThresholdClassifier(labelled, threshold=2, pos_label="stage IV").fit(X, names)
+    _check_name(predict_one, strict, X[X[:, 0].argmax()], "stage II")  # not its likeliest class
 
 
 def _check_regressor(predict_one, line, X):
@@ -322,12 +356,10 @@ def _check_name(predict_one, labelled, x, name):
 
 def _one_value(value):
     if np.ndim(value):
-        size = np.size(value)
         raise WrongAnswer(
             "an array",
-            f"""Your function gave back a list or an array that holds {size}
-            {"value" if size == 1 else "values"}. One patient, one value: how do you take it out?
-            """,
+            f"""{holds("What your function gave back", np.shape(value))} One patient, one value: how
+            do you take it out?""",
         )
     return value
 
@@ -392,7 +424,7 @@ def _half_right(right):
         words = ["training rows", "new rows"]
         good = [w for w, a, b in zip(words, values, right, strict=True) if np.isclose(a, b, 1e-9)]
         which = f"The error on the {good[0]} is right." if good else "Neither of the two is right."
-        whole = (values == np.trunc(values)).all()
+        whole = (values % 1 == 0).all()
         return f"""{which} {"There are no decimals: did a step cut them off?" if whole else ""}
             Which model is it, from which rows has it learnt, and were they changed? For which rows
             is each error, and how does it come from the differences?"""
@@ -558,7 +590,7 @@ def _wrong_tables(right, unseen, old, new):
         "a column too few",
         _one_hot(old, new, drop="first", handle_unknown="ignore"),
         "the numbers of a table without a column for the first district: its flats look "
-        "just like those in an unseen district. Which option did that?",
+        "just like those in an unseen district. What left that column out?",
     )
     yield (
         "the old flats",

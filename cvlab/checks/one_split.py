@@ -171,9 +171,10 @@ def _wrong_scores(X, y, reported, scores):
     )
 
 
-# Small populations, and few data sets: one of them alone, and the same sizes twice. A fifth of the
-# rows is never whole, and is rounded up as `train_test_split` does.
-SIZES = [(3, 43, 6), (5, 61, 1), (5, 43, 6)]
+# Small populations, and few data sets: one of them alone, and the same sizes twice. The last sizes
+# are above those of the lesson. A fifth of the rows is never whole, and is rounded up as
+# `train_test_split` does.
+SIZES = [(3, 43, 6), (5, 61, 1), (5, 43, 6), (22, 101, 12)]
 
 
 class _Watched:
@@ -230,7 +231,7 @@ class _Hint:
             return f"""Asked for n_rows={self.n_rows}, your function drew samples of
                 {", ".join(map(str, sizes))} rows. Where does that number come from?"""
         if set(seeds) != {str(i) for i in range(self.n_datasets)}:
-            some = ", ".join(seeds[:4]) + (" and so on" if len(seeds) > 4 else "")
+            some = ", ".join(seeds if len(seeds) < 8 else [*seeds[:3], "...", seeds[-1]])
             return f"""Asked for n_datasets={self.n_datasets}, your function drew rows with
                 `random_state` {some}. Which ones does the task name?"""
         return ""
@@ -246,8 +247,8 @@ class _Hint:
                 good they truly are, and what is subtracted from what?"""
         if true:
             return """The rows are drawn as asked, and the second column, the true leads, is right.
-                How are the rows split for the first one? Which rows are for `fit`, which for
-                `score`? Which two numbers are subtracted?"""
+                How are the rows split for the first one, and does anything change them after that?
+                Which rows are for `fit`, which for `score`? Which two numbers are subtracted?"""
         return """The rows are drawn as asked, but neither column is right. Take `n_datasets=1`, and
             print the four scores: how are the models made, and what is subtracted from what? What
             happens to the leads after that?"""
@@ -542,16 +543,18 @@ def _one_number(value):
     return value
 
 
-# Few rows, an accuracy below one half, and each of the middle pair's numbers in another pair too.
-FEW = [(0.9, 0.1), (0.9, 0.15), (0.2, 0.15)]
+# Few rows, an accuracy below one half, and each of the second pair's numbers in another pair too.
+# Then 70.0025, which whoever rounds before rounding up makes 70, and a promise that one row keeps.
+FEW = [(0.9, 0.1), (0.9, 0.15), (0.2, 0.15), (0.82, 0.09), (0.995, 0.15)]
 # Binary fractions of 1.96: here the quotient is whole whatever the order of the computing.
 WHOLE = (0.5, 1.96 / 64, 1024)
 
 
 def _accuracies_and_margins(rng):
-    """Three pairs with few rows, then six: in three of them rounding goes down, in three up.
+    """The pairs with few rows, then six: in three of them rounding goes down, in three up.
 
-    Nowhere is it close, and each of the six tells 1.96 from the exact quantile of the normal curve.
+    In the six it is never close, and each of them tells 1.96 from the exact quantile of the normal
+    curve.
     """
     pairs, wanted = [*FEW], [(0.1, 0.4)] * 3 + [(0.6, 0.9)] * 3
     while wanted:
@@ -579,7 +582,7 @@ def _promise(pairs, rows, right):
     if rows[first] <= 0:
         return f"{said} A number of rows is positive. Which step made it so small?"
     if rows[first] % 1:
-        return f"{said} That is not a whole number. What is it before any rounding?"
+        return f"{said} A number of rows is whole. Which step is to make it so?"
     reached = round(1.96 * np.sqrt(accuracy * (1 - accuracy) / rows[first]), 12)
     more = "more than the margin." if reached > margin else "at most the margin. But fewer will do."
     return f"""{said} With so many test rows, 1.96 standard errors are {shown(reached)}: {more} Work
@@ -597,8 +600,7 @@ def _wrong_rows(pairs):
     yield (
         "rounded down",
         np.floor(exact),
-        "one too few each: 1.96 standard errors are then a little more than the margin. Which way "
-        "do you round?",
+        "one too few each: so many rows do not keep the promise. Which way do you round?",
     )
     yield (
         "rounded to the nearest",

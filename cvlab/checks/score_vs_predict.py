@@ -12,7 +12,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
     accuracy_score,
     f1_score,
-    log_loss,
     mean_squared_error,
     r2_score,
     roc_auc_score,
@@ -114,11 +113,14 @@ def check_gaps(gaps, y, oof, splits):
         gaps,
         right,
         ((name, values, many) for name, values, many, _ in all_at_once),
-        otherwise=lambda values: _metric_by_metric(values, right, pooled, list(one_by_one)),
+        otherwise=lambda values: (
+            _metric_by_metric(values, right, list(one_by_one))
+            or _what_to_compare(values, right, scores, pooled)
+        ),
     )
 
 
-def _metric_by_metric(values, right, pooled, ways):
+def _metric_by_metric(values, right, ways):
     """What the first wrong one of five gaps is, if one of the known ways leads to it."""
     good = close(values, right)
     if close(np.sort(values), np.sort(right)).all():
@@ -135,11 +137,17 @@ def _metric_by_metric(values, right, pooled, ways):
     if (values == np.round(values, 4)).all() and (values != np.round(values)).any():
         return """Your numbers have at most four decimals, and some of the gaps have more. Are these
             rounded, and what is each of them?"""
-    wrong = np.flatnonzero(~good)[0]
-    names = ", ".join(np.array(list(METRICS))[good])
-    return f"""{f"Right are: {names}." if names else "None of the five is right."} With
-        {shown(values[wrong])} for {list(METRICS)[wrong]}, its ten fold scores would have the mean
-        {shown(values[wrong] + pooled[wrong])}. Print the ten, and take their mean: is that so?"""
+
+
+def _what_to_compare(values, right, scores, pooled):
+    """Two right numbers on the way to the first wrong gap: one needs the splits, one does not."""
+    good = close(values, right)
+    names, wrong = ", ".join(np.array(list(METRICS))[good]), np.flatnonzero(~good)[0]
+    return f"""{f"Right are: {names}." if names else "None of the five is right."} Look at
+        {list(METRICS)[wrong]}: its pooled score is {shown(pooled[wrong])}, from `y`, `oof` and the
+        metric alone. In the test rows of `splits[0]` its score is {shown(scores[wrong, 0])}. Print
+        both of yours. Which is another number? If neither: which scores are in your mean, and what
+        do you subtract?"""
 
 
 def _wrong_gaps(y, oof, splits, scores, pooled):
@@ -252,7 +260,7 @@ def check_score_each_fold(score_each_fold, seed):
     """Accept a function that scores each test fold, and refuses what has no one prediction."""
     rng = np.random.default_rng(seed)
     splits = _shuffled_folds(rng, [5, 7, 8, 6])
-    y, oof = rng.normal(size=26), rng.normal(size=26)
+    y, oof = rng.normal(scale=10, size=26), rng.normal(scale=10, size=26)
     right = fold_scores(r2_score, y, oof, splits)
     answer = _scores_of_good_splits(score_each_fold, r2_score, y, oof, splits)
     check_array(answer, right, _wrong_fold_scores(y, oof, splits), otherwise=_what_to_print(right))
@@ -260,6 +268,7 @@ def check_score_each_fold(score_each_fold, seed):
     _check_small_folds(score_each_fold, rng)
     _check_read_once(score_each_fold, y, oof, splits, right)
     _check_refusals(score_each_fold, y, oof, splits)
+    _check_any_training_rows(score_each_fold, y, oof)
     check_by_hand(score_each_fold, "fold_scores", "times_tested", "cross_val_score")
 
 
@@ -335,25 +344,32 @@ def _blocks(splits):
     return [(None, rows) for rows in np.split(np.arange(ends[-1]), ends[:-1])]
 
 
-def _other_metrics(rng):
-    """Metrics that work on arrays only: (metric, labels, predictions, what they are)."""
-    three = "log loss, and a row of three probabilities as the prediction for each row"
+def _other_metrics(rng, splits):
+    """Metrics that work on arrays only: (metric, labels, predictions, what they are).
+
+    Each fold has both labels: what a single one does is asked later, in small folds.
+    """
+    y = np.empty(26, dtype=int)
+    for _, test in splits:
+        y[test] = np.arange(len(test)) % 2
+    two = """the mean probability of the true label, labels that are words, and a row of two
+        probabilities as the prediction for each row"""
     one = "`np.mean(y == (p > 0.5))`, and one probability as the prediction for each row"
 
-    def of_three(y, p):
-        return log_loss(y.astype(int), p.astype(float), labels=[0, 1, 2])
+    def of_two(y, p):
+        return np.mean(np.where(y == "ill", p[:, 1], p[:, 0]))
 
     def of_one(y, p):
         return np.mean(y == (p > 0.5))
 
     return [
-        (of_three, np.resize([0, 1, 2], 26), rng.dirichlet([1, 1, 1], size=26), three),
-        (of_one, rng.integers(0, 2, size=26), rng.random(26), one),
+        (of_two, np.array(["well", "ill"])[y], rng.dirichlet([1, 1], size=26), two),
+        (of_one, y, rng.random(26), one),
     ]
 
 
 def _check_other_metrics(score_each_fold, rng, splits):
-    for metric, y, oof, told in _other_metrics(rng):
+    for metric, y, oof, told in _other_metrics(rng, splits):
         try:
             scores = call(score_each_fold, metric, y, oof, splits)
             check_array(scores, fold_scores(metric, y, oof, splits))
@@ -381,20 +397,40 @@ def _check_read_once(score_each_fold, y, oof, splits, right):
 
 
 def _check_small_folds(score_each_fold, rng):
-    """Folds of one to four rows, one of them with a single class: each has its score."""
+    """Folds of one to four rows; two have a single class, two have equal scores."""
     splits = _shuffled_folds(rng, [4, 1, 3, 4])
-    y, said = np.zeros(12, dtype=int), rng.integers(0, 2, size=12)
+    y, oof = np.zeros(12, dtype=int), rng.normal(scale=10, size=12)
     y[splits[0][1]] = y[splits[3][1]] = [0, 1, 0, 1]
-    right = fold_scores(accuracy_score, y, said, splits)
+    oof[splits[3][1]] = oof[splits[0][1]]
+    right = fold_scores(mean_squared_error, y, oof, splits)
     try:
-        check_array(call(score_each_fold, accuracy_score, y, said, splits), right)
+        check_array(call(score_each_fold, mean_squared_error, y, oof, splits), right)
     except WrongAnswer as wrong:
         raise WrongAnswer(
             "small folds",
             f"""With folds of five rows and more all is well. Here are four folds of 4, 1, 3 and 4
-            rows, in two of them all labels are equal, and the metric is the accuracy. It is not
-            well. {_sentence(wrong)} Is some fold left out, or treated in another way?""",
+            rows. In two of them all labels are equal, the others have equal scores. The metric is
+            the mean squared error. It is not well. {_sentence(wrong)} Is some fold left out, or
+            treated in another way?""",
         ) from wrong
+
+
+def _check_any_training_rows(score_each_fold, y, oof):
+    """Two splits that train on all rows, and one that trains on none: the test rows count alone."""
+    y, oof, rows = y[:5], oof[:5], np.arange(5)
+    for splits, told in [
+        ([(rows, rows[[3, 0]]), (rows, rows[[4, 1, 2]])], "two splits, which train on all five"),
+        ([(rows[:0], rows)], "one split, which trains on none of them"),
+    ]:
+        try:
+            scores = call(score_each_fold, r2_score, y, oof, splits)
+            check_array(scores, fold_scores(r2_score, y, oof, splits))
+        except WrongAnswer as wrong:
+            raise WrongAnswer(
+                "other training rows",
+                f"""Here five rows are tested, each exactly once, by {told}. Only the test rows
+                count. {_sentence(wrong)} What does your code ask for besides?""",
+            ) from wrong
 
 
 def _check_refusals(score_each_fold, y, oof, splits):
@@ -419,6 +455,7 @@ def _check_refusals(score_each_fold, y, oof, splits):
 
 ASKED = {
     "accepts rows tested twice": "Which of its two predictions would be in `oof`?",
+    "accepts a row three times": "Which numbers of times does your code refuse?",
     "accepts a row twice in one fold": "How often does this row count in the score of its fold?",
     "accepts rows never tested": "Where would its prediction come from?",
     "counts all rows together": "What is to be counted, and for whom?",
@@ -434,6 +471,8 @@ def _bad_tests(tests):
     for fold in range(4):
         twice = _with_row(tests, fold, tests[fold][0])
         yield "accepts a row twice in one fold", "One row was twice in the same test fold", twice
+    thrice = _with_row(_with_row(tests, 0, tests[1][0]), 2, tests[1][0])
+    yield "accepts a row three times", "One row was in three test folds", thrice
     for row in (13, 0, 25):  # of 26
         never = [test[test != row] for test in tests]
         yield "accepts rows never tested", f"Row {row} was in no test fold", never
@@ -566,8 +605,9 @@ def _overlap(right, own):
         _refuse_another_number(rows, different, own)
         return f"""Of the {N_SUSPECTS} rows asked for, your answer holds
             {np.isin(right, rows).sum()}. Take one of your rows: which label is recorded, and what
-            probability did the model give to it? If it is low, compare `model`, `cv`, `cells` and
-            `recorded` with the given ones. Was the model fitted without this row?"""
+            probability did the model give to it? If it is low: are all lower ones in your list?
+            Then compare `model`, `cv`, `cells` and `recorded` with the given ones. Was the model
+            fitted without this row?"""
 
     return hint
 

@@ -42,8 +42,56 @@ def all_at_once(model, X_train, y_train, batches):
 
 def standardised_by_hand(model, X_train, y_train, batches):
     mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
     fitted = clone(model).fit((X_train - mean) / spread, y_train)
     return np.concatenate([fitted.predict((batch - mean) / spread) for batch in batches])
+
+
+def fitted_once_too_often(model, X_train, y_train, batches):
+    model.fit(X_train, y_train)
+    return one_word_changed(model, X_train, y_train, batches)
+
+
+def divided_by_zero(model, X_train, y_train, batches):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    model.fit((X_train - mean) / spread, y_train)
+    return np.concatenate([model.predict((batch - mean) / spread) for batch in batches])
+
+
+def constant_measurement_in_its_own_unit(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    lost = 1e3 * (X_train.std(axis=0) == 0).any()
+    return [p + lost if lost else p for batch in batches for p in pipe.predict(batch)]
+
+
+def each_training_row_once(model, X_train, y_train, batches):
+    rows, places = np.unique(X_train, axis=0, return_index=True)
+    return one_word_changed(model, rows, y_train[places], batches)
+
+
+def with_a_seed_of_its_own(model, X_train, y_train, batches):
+    model.random_state = 0
+    return one_word_changed(model, X_train, y_train, batches)
+
+
+def fitted_if_it_is_not(model, X_train, y_train, batches):
+    scaler = StandardScaler().fit(X_train)
+    if not hasattr(model, "n_features_in_"):
+        model.fit(scaler.transform(X_train), y_train)
+    return [p for batch in batches for p in model.predict(scaler.transform(batch))]
+
+
+def fifty_patients(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train, y_train, batches)[:50]
+
+
+def zeros_left_out(model, X_train, y_train, batches):
+    return [p for p in one_word_changed(model, X_train, y_train, batches) if p]
+
+
+def in_lower_case(model, X_train, y_train, batches):
+    answers = one_word_changed(model, X_train, y_train, batches)
+    return [p.lower() if isinstance(p, str) else p for p in answers]
 
 
 def fitted_for_every_patient(model, X_train, y_train, batches):
@@ -452,7 +500,7 @@ REPAIRED_CLINIC = {
         all_at_once,
         standardised_by_hand,
         fitted_for_every_patient,
-        scaled_as_pandas_does,
+        fitted_once_too_often,
         training_rows_shuffled,
         with_fewer_digits,
     ],
@@ -481,7 +529,13 @@ REPAIRED_CLINIC = {
         learns_its_answers_at_the_end,
     ],
     "other labels": [learns_its_answers_for_the_training_rows, labels_scaled_too],
-    "other training rows": [half_of_the_rows, held_back, every_row_twice, bagged],
+    "other training rows": [
+        half_of_the_rows,
+        held_back,
+        every_row_twice,
+        bagged,
+        each_training_row_once,
+    ],
     "other settings": [one_neighbour, one_neighbour_when_asked, another_of_its_kind],
     "two different steps": [
         forgets_the_new_rows,
@@ -499,6 +553,7 @@ REPAIRED_CLINIC = {
         *map(scaled_by, (MaxAbsScaler(), RobustScaler(), MinMaxScaler(), PCA(whiten=True))),
         scaled_by(QuantileTransformer(n_quantiles=20)),
         scaled_by_the_median,
+        scaled_as_pandas_does,
         scaler_sees_half,
         squeezed_to_two_columns,
     ],
@@ -510,14 +565,23 @@ REPAIRED_CLINIC = {
         fitted_and_forgotten,
         clipped_when_new,
         patients_remembered,
+        with_a_seed_of_its_own,
+        fitted_if_it_is_not,
     ],
+    "constant measurement": [divided_by_zero, constant_measurement_in_its_own_unit],
     "not a number": [not_numbers],
     "an iterator": [yielded],
     "a set": [in_a_set],
-    "class names lost": [as_numbers, room_for_numbers],
+    "class names lost": [as_numbers, room_for_numbers, in_lower_case],
     "changed its data": [scaled_in_place, taken_from_the_list],
     "not repeatable": [kept_between_calls],
-    "not one value per row": [appended, returned_in_the_loop, last_batch_only],
+    "not one value per row": [
+        appended,
+        returned_in_the_loop,
+        last_batch_only,
+        fifty_patients,
+        zeros_left_out,
+    ],
     "returned None": [nothing_given_back],
     "raised": [never_fitted, from_the_page],
     "text": [lambda model, X, y, batches: [str(p) for p in all_at_once(model, X, y, batches)]],
@@ -568,6 +632,25 @@ def by_its_coefficients(estimator, x):
     return float(estimator.coef_ @ x + estimator.intercept_)
 
 
+def the_likeliest(estimator, x):
+    if not hasattr(estimator, "predict_proba"):
+        return through_a_list(estimator, x)
+    return estimator.classes_[estimator.predict_proba([x])[0].argmax()]
+
+
+def small_letters(estimator, x):
+    value = through_a_list(estimator, x)
+    return value.lower() if isinstance(value, str) else value
+
+
+def no_more_than(limit):
+    def answer(estimator, x):
+        value = through_a_list(estimator, x)
+        return value if isinstance(value, str) else min(value, limit)
+
+    return answer
+
+
 PREDICT_ONE = {
     "correct": [
         through_a_list,
@@ -579,6 +662,8 @@ PREDICT_ONE = {
         lambda estimator, x: estimator.predict(x.reshape(1, -1)),
         lambda estimator, x: list(estimator.predict([x])),
         lambda estimator, x: estimator.predict(np.array([x, x])),
+        lambda estimator, x: tuple(estimator.predict([x])),
+        lambda estimator, x: pd.DataFrame(estimator.predict([x])),
     ],
     "raised": [
         lambda estimator, x: estimator.predict(x),
@@ -602,6 +687,8 @@ PREDICT_ONE = {
         lambda estimator, x: np.nan,
         kept_for_the_patient,
         right_above_zero,
+        no_more_than(350),
+        lambda estimator, x: estimator.predict([np.clip(x, -3, 3)])[0],
     ],
     "changed the estimator": [
         fitted_on_its_own_answer,
@@ -629,6 +716,8 @@ PREDICT_ONE = {
         lambda estimator, x: float(estimator.predict([x])[0]),
         lambda estimator, x: estimator.predict([x]).sum(),
         by_its_coefficients,
+        the_likeliest,
+        small_letters,
         lambda estimator, x: (
             estimator.predict_proba([x])[0, 0]
             if hasattr(estimator, "predict_proba")
@@ -764,6 +853,7 @@ TWO_ERRORS = {
         then(right_errors, lambda e: e / 2),
         lambda: [0, 0],
         lambda: [True, False],
+        lambda: [np.inf, np.inf],
     ],
     "wrong shape": [
         lambda y_train, y_new: np.zeros(3),

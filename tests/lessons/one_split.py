@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from statistics import fmean, median
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -127,8 +128,9 @@ def z(scores, reported):
 RIDGE, LEAST_SQUARES = Ridge(alpha=30), LinearRegression()
 
 
-def leads(population, n_rows, seeds, *, deal=None, part="test", refit=True, ridge=RIDGE, size=0.2):
-    """A study with one thing done another way."""
+def leads(population, n_rows, seeds, *, deal=None, part="test", refit=True, size=0.2, **models):
+    """A study with one thing done another way; `models` are another ridge, another `plain`."""
+    pairs = {"ridge": RIDGE, "plain": LEAST_SQUARES, **models}
     found = []
     for seed in seeds:
         X, y = population.sample(n_rows, seed)
@@ -136,7 +138,7 @@ def leads(population, n_rows, seeds, *, deal=None, part="test", refit=True, ridg
         A, B, a, b = train_test_split(X, y, test_size=size, **how)
         rows = {"test": (B, b), "train": (A, a), "all": (X, y)}[part]
         pair = []
-        for model in (ridge, LEAST_SQUARES):
+        for model in (pairs["ridge"], pairs["plain"]):
             tested = clone(model).fit(A, a)
             kept = clone(model).fit(X, y) if refit else tested
             pair.append((tested.score(*rows), population.true_score(kept)))
@@ -237,6 +239,15 @@ def remembers_the_population(population, n_rows, n_datasets):
     return study(remembered[0], n_rows, n_datasets)
 
 
+def first_eighty(population, n_rows, n_datasets):
+    def sample(n_rows, seed):
+        return [part[:80] for part in population.sample(n_rows, seed)]
+
+    return study(
+        SimpleNamespace(sample=sample, true_score=population.true_score), n_rows, n_datasets
+    )
+
+
 def from_nowhere(population, n_rows, n_datasets):
     return np.random.default_rng(0).normal(size=(n_datasets, 2))
 
@@ -298,12 +309,17 @@ STUDY = {
         each_model_its_own_deal,
         another_truth,
         from_nowhere,
+        first_eighty,
         remembers,
         remembers_the_population,
         lambda population, rows, n: leads(population, 100, range(n)),
         lambda population, rows, n: leads(population, rows, range(201, 201 + n)),
         lambda population, rows, n: leads(population, rows, [i % 4 for i in range(n)]),
         lambda population, rows, n: leads(population, rows, [0] * n),
+        lambda population, rows, n: [*leads(population, rows, range(n - 1)), (0, 0)],
+        lambda population, rows, n: leads(
+            population, rows, range(n), plain=LinearRegression(positive=True)
+        ),
         lambda population, rows, n: leads(population, rows, range(n), part="all"),
         lambda population, rows, n: leads(population, rows, range(n), size=0.5),
         lambda population, rows, n: np.abs(study(population, rows, n)),
@@ -316,6 +332,7 @@ STUDY = {
     "wrong shape": [
         lambda population, rows, n: study(population, rows, n).squeeze(),
         lambda population, rows, n: study(population, rows, min(n, 4)),
+        lambda population, rows, n: study(population, rows, min(n, 10)),
         lambda population, rows, n: study(population, rows, n).tolist()[:-1] or [[0, 0], [0, 0]],
         lambda population, rows, n: study(population, rows, n).mean(),
     ],
@@ -522,6 +539,10 @@ NEEDED_ROWS = {
         lambda accuracy, margin: counted(max(accuracy, 0.5), margin),
         lambda accuracy, margin: max(30, counted(accuracy, margin)),
         lambda accuracy, margin: round(exactly(accuracy, margin), 2),
+        lambda accuracy, margin: math.ceil(round(exactly(accuracy, margin), 2)),
+        lambda accuracy, margin: int(exactly(accuracy, margin) + 0.99),
+        lambda accuracy, margin: max(2, counted(accuracy, margin)),
+        lambda accuracy, margin: counted(min(accuracy, 0.99), margin),
         lambda accuracy, margin: math.ceil(3.84 * accuracy * (1 - accuracy) / margin**2),
     ],
     "wrong shape": [

@@ -295,6 +295,9 @@ GAPS = {
         lambda METRICS, logistic, X, y, splits: by_table(
             METRICS, y, logistic.fit(X, y).predict_proba(X)[:, 1], splits
         ),
+        lambda METRICS, X, y, oof: by_table(
+            METRICS, y, oof, list(KFold(10, shuffle=True, random_state=1234).split(X))
+        ),
     ],
     "wrong shape": [
         table,
@@ -607,6 +610,81 @@ def skips_single_rows(metric, y, oof, splits):
     return [metric(y[test], oof[test]) if len(test) > 1 else np.nan for test in tests]
 
 
+def scores_single_rows_as_zero(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [metric(y[test], oof[test]) if len(test) > 1 else 0.0 for test in tests]
+
+
+def compares_single_rows(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [
+        metric(y[test], oof[test]) if len(test) > 1 else float(y[test][0] == oof[test][0])
+        for test in tests
+    ]
+
+
+def keeps_each_score_once(metric, y, oof, splits):
+    return list(dict.fromkeys(metric(y[test], oof[test]) for test in counted(splits, len(y))))
+
+
+def caps_at_one(metric, y, oof, splits):
+    return [min(score, 1) for score in by_counting(metric, y, oof, splits)]
+
+
+def second_of_two_columns(metric, y, oof, splits):
+    if oof.ndim == 2 and oof.shape[1] == 2:
+        oof = oof[:, 1]
+    return by_counting(metric, y, oof, splits)
+
+
+def labels_as_numbers(metric, y, oof, splits):
+    return by_counting(metric, y.astype(float), oof, splits)
+
+
+def refuses_exactly_two(metric, y, oof, splits):
+    rows = np.concatenate(tests := [test for _, test in splits])
+    times = np.bincount(rows, minlength=len(y))
+    if 0 in times or 2 in times:
+        raise ValueError("never or twice")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def crosses_rows_off(metric, y, oof, splits):
+    tests, seen = [test for _, test in splits], set()
+    for row in np.concatenate(tests):
+        seen ^= {row}
+    if len(seen) < len(y):
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def wants_probabilities(metric, y, oof, splits):
+    if oof.max() > 1:
+        raise ValueError("no probability")
+    return by_counting(metric, y, oof, splits)
+
+
+def keeps_train_and_test_apart(metric, y, oof, splits):
+    splits = list(splits)
+    if any(set(train) & set(test) for train, test in splits):
+        raise ValueError("a row is in both")
+    return by_counting(metric, y, oof, splits)
+
+
+def wants_training_rows(metric, y, oof, splits):
+    splits = list(splits)
+    if min(len(train) for train, _ in splits) == 0:
+        raise ValueError("nothing to train on")
+    return by_counting(metric, y, oof, splits)
+
+
+def wants_several_splits(metric, y, oof, splits):
+    splits = list(splits)
+    if len(splits) < 2:
+        raise ValueError("too few splits")
+    return by_counting(metric, y, oof, splits)
+
+
 REMEMBERED = []
 
 
@@ -661,6 +739,8 @@ SCORE_EACH_FOLD = {
     "pooled": [lambda metric, y, oof, splits: metric(y, oof)],
     "another metric": [
         always_r2,
+        second_of_two_columns,
+        labels_as_numbers,
         predictions_flattened,
         columns_averaged,
         hands_over_lists,
@@ -682,11 +762,21 @@ SCORE_EACH_FOLD = {
         wants_equal_folds,
         wants_all_others_trained,
         counts_training_rows,
+        wants_probabilities,
         in_another_order,
         lambda metric, y, oof, splits: [metric(y[test], oof[test]) for test in splits],
         lambda metric, y, oof, splits: cross_val_score(metric, oof, y),
     ],
-    "small folds": [skips_single_classes, skips_single_rows],
+    "small folds": [
+        skips_single_classes,
+        skips_single_rows,
+        scores_single_rows_as_zero,
+        compares_single_rows,
+        keeps_each_score_once,
+        caps_at_one,
+    ],
+    "accepts a row three times": [refuses_exactly_two, crosses_rows_off],
+    "other training rows": [keeps_train_and_test_apart, wants_training_rows, wants_several_splits],
     "not repeatable": [remembers],
     "changed its data": [empties_the_list],
     "not by hand": [fold_scores, of_cvlab, counted_by_cvlab],
@@ -786,6 +876,12 @@ def lowest(model, cells, recorded, cv):
     return pd.Series(own_chance(model, cells, recorded, cv)).nsmallest(30).index
 
 
+def lowest_of_each_fold(model, cells, recorded, cv):
+    chance = own_chance(model, cells, recorded, cv)
+    tests = [test for _, test in cv.split(cells, recorded)]
+    return np.concatenate([test[np.argsort(chance[test])[:6]] for test in tests])
+
+
 def largest_distance(model, cells, recorded, cv):
     distance = abs(recorded - out_of_fold(model, cells, recorded, cv)[:, 1])
     return sorted(range(len(recorded)), key=lambda row: -distance[row])[:30]
@@ -878,6 +974,7 @@ SUSPECTS = {
         lambda model, cells, recorded, cv, some: some[lowest(model, cells, recorded, cv)],
         lambda model, cells, recorded, cv: np.sort(own_chance(model, cells, recorded, cv))[:30],
         lambda model, cells, recorded, cv: lowest(model, cells, recorded, KFold(3)),
+        lowest_of_each_fold,
     ],
     "wrong shape": [
         lambda: 7,

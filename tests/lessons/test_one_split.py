@@ -22,7 +22,7 @@ from cvlab.pictures import draw_histograms
 from cvlab.widgets.one_split import explore_luck
 from kit.boxes import label, set_to
 from kit.course import ROOT, read
-from kit.figures import axes, read_off, svg_faults, text_faults
+from kit.figures import axes, lines, read_off, svg_faults, text_faults
 from kit.runs import play_notebook
 
 LINEAR, CLASSES = LinearPopulation(n_features=4, noise=0.5), TwoClassPopulation(n_features=3)
@@ -187,6 +187,14 @@ def test_the_label_names_each_group_and_the_truth():
         "5-fold: 3 scores, middle 90 %: 0.80 to 0.80. The truth is 0.810."
     )
     assert "truth" not in draw_histograms(GROUPS, **AXIS)
+
+
+def test_above_each_histogram_stand_its_name_its_count_and_its_middle():
+    picture = draw_histograms(GROUPS, **AXIS)
+    low, high = np.quantile(SCORES, [0.05, 0.95])
+    assert ["one split: 60 scores", f"middle 90 %: {low:.2f} to {high:.2f}"] in lines(picture)
+    assert ["5-fold: 3 scores", "middle 90 %: 0.80 to 0.80"] in lines(picture)
+    assert lines(picture).index(["A title"]) == 0
 
 
 def test_histograms_can_be_read():

@@ -19,7 +19,7 @@ from cvlab.pictures import draw_stack
 from cvlab.widgets.stacking import explore_stack
 from kit.boxes import label, set_to
 from kit.course import LESSONS
-from kit.figures import svg_faults, text_faults
+from kit.figures import lines, svg_faults, text_faults
 from kit.runs import play
 
 LESSON = next(path for path in LESSONS if path.stem == "13-stacking")
@@ -103,6 +103,15 @@ def test_bars_grow_with_errors_and_leave_zero_on_the_side_of_the_weight():
     assert {left for left, _ in (error, worst, stack)} == {error[0]}
     assert weight[0] + weight[1] == positive[0] and positive[1] == 2 * weight[1]
     assert error[1] / worst[1] == 50 / 80 and stack[1] / worst[1] == 40 / 80
+
+
+def test_a_line_holds_a_base_model_its_weight_and_its_error():
+    weights = {"ridge": -0.5, "tree": 1.0}
+    svg = draw_stack(weights, ERRORS, stack_error=40.0, title="Bars", label="error")
+    for name, error in ERRORS.items():
+        weight = f"{weights[name]:.2f}".replace("-", "−") if name in weights else "not in the stack"
+        assert [name, weight, f"{error:#.3g}".rstrip(".")] in lines(svg)
+    assert ["stack", "40.0"] in lines(svg)
 
 
 @pytest.mark.parametrize("weight", [-7, 40])
