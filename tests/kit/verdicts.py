@@ -99,7 +99,7 @@ def bank_of(slug):
 
 
 def spoilers_of(slug):
-    """The changes that make each section's claims false: {heading: spoiler}."""
+    """What makes each section's claims false: {heading: spoiler or list of spoilers}."""
     return of_lesson(slug, "SPOILERS")
 
 

@@ -1007,21 +1007,30 @@ BANK = {
 }
 
 SPOILERS = {
-    "Does a patient's prediction depend on the other patients?": (
-        "StandardScaler().fit_transform(patients)",
-        "scaler.transform(patients)",
-    ),
-    "What does the error on training rows say?": (
-        "memory.predict(X_coins)",
-        "memory.predict(X_new[:300])",
-    ),
-    "What does `fit` change?": (
-        "six_model.fit(other_six, labels)",
-        "six_model.fit(pd.concat([six, other_six]), labels + labels)",
-    ),
-    "Deeper: what does an encoder remember?": ("targets = encoder.", "targets = LabelEncoder()."),
-    "Deeper: when is a difference a bug?": (
-        "line.predict(x_test)",
-        "line.predict(x_scaler.transform(x_test))",
-    ),
+    "Does a patient's prediction depend on the other patients?": [
+        ("StandardScaler().fit_transform(patients)", "scaler.transform(patients)"),
+        {"accuracy_together": 0.85, "changed_careful": 2},
+        {"same": lambda names: names["together"] == names["careful"](names["X_test"])},
+    ],
+    "What does the error on training rows say?": [
+        ("memory.predict(X_coins)", "memory.predict(X_new[:300])"),
+        {"on_new": 0.6, "mean_difference": -0.01, "below_zero": 0.35},
+        {"on_new": 0.4},
+    ],
+    "What does `fit` change?": [
+        (
+            "six_model.fit(other_six, labels)",
+            "six_model.fit(pd.concat([six, other_six]), labels + labels)",
+        ),
+        ("watched_scaler.fit_transform(newcomer)", "watched_scaler.transform(newcomer)"),
+        {"returned": lambda names: clone(names["six_model"])},
+    ],
+    "Deeper: what does an encoder remember?": [
+        ("targets = encoder.", "targets = LabelEncoder()."),
+        ('handle_unknown="ignore"', 'handle_unknown="infrequent_if_exist", min_frequency=2'),
+    ],
+    "Deeper: when is a difference a bug?": [
+        ("line.predict(x_test)", "line.predict(x_scaler.transform(x_test))"),
+        {"refitted_error": lambda names: 1.01 * names["careful_error"], "twice_score": 0.5},
+    ],
 }

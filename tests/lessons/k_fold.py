@@ -1361,12 +1361,24 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does the k-fold loop do?": train_and_test_swapped,
-    "What is averaged, and which model does it describe?": train_and_test_swapped,
-    "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
-    "Deeper: What does 5-fold gain over one split?": (
-        '"5-fold": scores.mean()',
-        '"5-fold": scores[1]',
-    ),
+    "What does the k-fold loop do?": [
+        train_and_test_swapped,
+        {"model": lambda names: LinearRegression().fit(names["X"], names["y"])},
+    ],
+    "What is averaged, and which model does it describe?": [
+        train_and_test_swapped,
+        {"train_sizes": [442] * 5},
+        {"half": lambda names: names["four_fifths"], "four_fifths": lambda names: names["half"]},
+    ],
+    "What does the order of the rows decide?": [
+        ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
+        {"shuffled_scores": np.array([0.88, 0.96, 0.98])},
+        {"check_cv": lambda names: lambda cv, y, classifier=False: KFold(cv, shuffle=True)},
+        {"plain_count": 140, "stratified_count": 1},
+    ],
+    "Deeper: What does 5-fold gain over one split?": [
+        ('"5-fold": scores.mean()', '"5-fold": scores[1]'),
+        {"lead": lambda names: names["lead"] - names["lead"].mean(), "correlation": 0.3},
+    ],
     "Deeper: What is one fold's score made of?": ("KFold(6000 // size)", "KFold(6000 // 120)"),
 }

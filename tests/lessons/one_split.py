@@ -568,14 +568,24 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does another seed change?": ("random_state=seed", "random_state=seed % 1"),
-    "Can splitting again replace new rows?": (
-        "(100, random_state=1000 * SEED + i)",
-        "(100, random_state=1000 * SEED)",
-    ),
-    "Which of two models would you use?": train_and_test_swapped,
-    "Deeper: How exact is one score, and of which model?": (
-        "predict(X[30:]) == y[30:]",
-        "predict(X[:30]) == y[:30]",
-    ),
+    "What does another seed change?": [
+        ("random_state=seed", "random_state=seed % 1"),
+        {"again": lambda names: names["another"]},
+    ],
+    "Can splitting again replace new rows?": [
+        (
+            "table[i, j] = hold_out_accuracy(X_sample, y_sample, ",
+            "table[i, j] = hold_out_accuracy(*population.sample(100, random_state=15 * i + j), ",
+        ),
+        {"truths": lambda names: names["means"], "correlation": 0.6},
+    ],
+    "Which of two models would you use?": [
+        train_and_test_swapped,
+        {"true_leads": lambda names: names["true_leads"] - names["true_leads"].mean()},
+        {"true_leads": lambda names: abs(names["true_leads"])},
+    ],
+    "Deeper: How exact is one score, and of which model?": [
+        ("predict(X[30:]) == y[30:]", "predict(X[:30]) == y[:30]"),
+        {"wilson": binomtest(300, 300).proportion_ci(method="wilson"), "better": 0.7},
+    ],
 }

@@ -994,18 +994,33 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does each function keep?": ("oof[test] = predicted", "oof[test] = predicted + 1"),
-    "When do the two numbers agree?": ("KFold(10).split", "KFold(10, shuffle=True).split"),
-    "What are the predictions for?": (
-        "recorded[flipped] = 1 - tumour[flipped]",
-        "recorded[flipped] = tumour[flipped]",
-    ),
-    "Deeper: Which rows may be ranked against each other?": (
-        "cv=LeaveOneOut()",
-        "cv=StratifiedKFold(10)",
-    ),
-    "Deeper: Which number is too low when few are ill?": (
-        "rng.random(1000) < np.where(truth, 0.7, 0.002)",
-        "rng.random(1000) < np.where(truth, 0.3, 0.002)",
-    ),
+    "What does each function keep?": [
+        ("oof[test] = predicted", "oof[test] = predicted + 1"),
+        {"scores": lambda names: names["scores"][::-1]},
+        {"answers": lambda names: names["answers"][:1] * 5},
+    ],
+    "When do the two numbers agree?": [
+        ("KFold(10).split", "KFold(10, shuffle=True).split"),
+        {"pooled_by_hand": np.mean([1, 1, 1, 4, 14])},  # a fold of three rows and one of two
+        {"equal": ["MSE", "R²", "accuracy", "F1"], "r2_pooled": 0.25},
+    ],
+    "What are the predictions for?": [
+        ("recorded[flipped] = 1 - tumour[flipped]", "recorded[flipped] = tumour[flipped]"),
+        {
+            "found_fitted": lambda names: names["found_oof"],
+            "chance_fitted": lambda names: names["chance_oof"],
+        },
+    ],
+    "Deeper: Which rows may be ranked against each other?": [
+        ("cv=LeaveOneOut()", "cv=StratifiedKFold(10)"),
+        {"auc_stratified": lambda names: names["auc_alone"]},
+        {"inside": lambda names: names["together"], "together": lambda names: names["inside"]},
+    ],
+    "Deeper: Which number is too low when few are ill?": [
+        (
+            "rng.random(1000) < np.where(truth, 0.7, 0.002)",
+            "rng.random(1000) < np.where(truth, 0.3, 0.002)",
+        ),
+        {"fold_error": -0.15},
+    ],
 }

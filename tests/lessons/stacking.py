@@ -973,21 +973,37 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does a stack do, step by step?": (
-        "clone(base).fit(X_twelve, y_twelve)",
-        "clone(base).fit(X_twelve[:8], y_twelve[:8])",
-    ),
-    "Where does the weight go?": (
-        "cross_val_predict(base, X_train, y_train, cv=cv)",
-        "fitted[name].predict(X_train)",
-    ),
-    "When does a stack win?": (
-        "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
-        "return straight(seed)",
-    ),
-    "Deeper: What do in-sample columns do to a classifier?": (
-        'StackingClassifier(prefit, cv="prefit")',
-        "StackingClassifier(voters, cv=5)",
-    ),
+    "What does a stack do, step by step?": [
+        (
+            "clone(base).fit(X_twelve, y_twelve)",
+            "clone(base).fit(X_twelve[:8], y_twelve[:8])",
+        ),
+        {"n_fits": 10},  # without the fits on all twelve rows
+    ],
+    "Where does the weight go?": [
+        (
+            "cross_val_predict(base, X_train, y_train, cv=cv)",
+            "fitted[name].predict(X_train)",
+        ),
+        {
+            "in_sample": lambda names: names["out_of_fold"],
+            "weights": lambda names: names["oof_weights"],
+            "error": lambda names: names["oof_error"],
+        },
+    ],
+    "When does a stack win?": [
+        (
+            "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
+            "return straight(seed)",
+        ),
+        {"gain": lambda names: abs(names["gain"])},
+    ],
+    "Deeper: What do in-sample columns do to a classifier?": [
+        (
+            'StackingClassifier(prefit, cv="prefit")',
+            "StackingClassifier(voters, cv=5)",
+        ),
+        {"both": lambda names: names["both"] - [0, 0, 0.02, 0]},
+    ],
     "Deeper: Which score is the stack's?": ("cv=LeaveOneOut()", "cv=cv"),
 }

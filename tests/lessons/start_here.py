@@ -142,5 +142,10 @@ ACCURACY = {
 BANK = {"check_accuracy": ACCURACY}
 
 SPOILERS = {
-    "What will a test of fifty patients say?": ("rng.random(50)", "rng.random(5000)"),
+    "What will a test of fifty patients say?": [
+        ("rng.random(50)", "rng.random(5000)"),
+        {"exactly": 218},  # twenty patients in each test
+        {"low_large": 0.791, "high_large": 0.809},  # 5,000 patients in each large test
+        {"accuracies": lambda names: names["accuracies"] + 0.04},  # right in 84 %
+    ],
 }
