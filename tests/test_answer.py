@@ -217,6 +217,12 @@ def test_every_kind_of_sequence_is_an_array(kind):
     check_array(plain(kind([1.0, 2.0])), [1, 2])
 
 
+@pytest.mark.parametrize("kind", [set, frozenset])
+def test_a_set_of_row_numbers_goes_by_size_and_any_other_is_refused(kind):
+    assert plain(kind([300, 7, -8, 64])).tolist() == [-8, 7, 64, 300]
+    assert mistake(plain, kind([0.9, 0.1])) == mistake(plain, kind(["b"])) == "a set"
+
+
 def test_what_is_not_plain_data_is_told_by_its_type():
     assert mistake(plain, ...) == "not attempted"
     assert mistake(plain, None) == "nothing"
@@ -514,7 +520,7 @@ def test_where_few_digits_fit_several_values_the_nearest_is_taken():
         ([1, 2], 3, "holds 2 values. 1 number is asked for."),
         (3, [1, 2], "is 1 value. 2 numbers are asked for."),
         ([], [1, 2], "is empty. 2 numbers are asked for."),
-        ([3], 3, "holds 1 value, in a list or an array. The number itself is asked for."),
+        ([3], 3, "holds 1 value, in a list or something like it. The number itself is asked for."),
         (np.array([[3]]), 3, "holds 1 value, in 1 row and 1 column. The number itself"),
         ([[1], [2]], [1, 2], "holds 2 values, in 2 rows and 1 column. They are asked for as one"),
         (pd.DataFrame({"a": [1], "b": [2]}), [1, 2], "in 1 row and 2 columns. They are asked for"),
@@ -532,6 +538,11 @@ def test_another_shape_is_told_in_words_that_fit_lists_and_arrays(answer, right,
         *((3, "3"), (3.0, "3"), (-0.0, "-0"), (0.4891549734, "0.4892"), (0.25, "0.25")),
         *((288.96, "288.96"), (0.49996, "0.49996"), (0.48997, "0.48997"), (1e-9, "1e-09")),
         *((123456.78, "123456.8"), (10**9, "1000000000"), (1e300, "1e+300"), (1 / 3, "0.3333")),
+        *(
+            (0.48200000000000004, "0.482"),
+            (0.30000000000000004, "0.3"),
+            (1 - 1e-11, "0.99999999999"),
+        ),
         *((float("inf"), "inf"), (float("nan"), "nan"), (1827.99999, "1827.99999")),
     ],
 )

@@ -167,8 +167,10 @@ def test_its_recap_leads_to_its_exercise_and_to_the_next_lesson(path, following)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_a_lesson_has_an_exercise_and_a_row_in_the_readme(path):
     assert path.stem in {exercise.stem for exercise in EXERCISES}
-    row = rf"(?m)^\| {path.stem[:2]} \| \[.+\]\(notebooks/{path.name}\) \| .+\? \|$"
-    assert re.search(row, (ROOT / "README.md").read_text("utf-8"))
+    row = rf"(?m)^\| {path.stem[:2]} \| \[.+\]\(notebooks/{path.name}\) \| .+\? \| (.+) \|$"
+    found = re.search(row, (ROOT / "README.md").read_text("utf-8"))
+    stated = dict.fromkeys([str(minutes(core(path))), str(minutes(parts(path)))])
+    assert found and found[1] == ", ".join(stated)
 
 
 # Its cycle: predict, run, explain, try

@@ -9,11 +9,13 @@ import importlib
 import sys
 import types
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import cvlab.checks
+from cvlab.checks.answer import WrongAnswer
 from kit.verdicts import TASKS, make, misjudged, names_of, verdict
 
 PROBES = "cvlab.checks.probes"
@@ -90,14 +92,45 @@ def tasks_of(module):
     return [task for task in TASKS if f"cvlab.checks.{task.lesson}" == module]
 
 
-def caught(module, name):
+@cache
+def uses(module):
+    """The names that each function and class of a module uses: {name: set of names}."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    named = {node.name: node for node in tree_of(module).body if isinstance(node, kinds)}
+    return {name: set(words(node)) for name, node in named.items()}
+
+
+def words(tree):
+    """The names and attributes in some code: "probes" and "loo" of `probes.loo(X)`."""
+    for node in ast.walk(tree):
+        yield getattr(node, "id", None) or getattr(node, "attr", None)
+
+
+def reach(module, targets):
+    """The functions of a module that use one of these names, themselves or through others."""
+    found = set()
+    while new := {name for name, used in uses(module).items() if used & (targets | found)} - found:
+        found |= new
+    return found
+
+
+def around(module, place):
+    """The functions of a module that a fault at this place can change."""
+    line = places(tree_of(module))[place][0]
+    inside = {n.name for n in tree_of(module).body if n.lineno <= line <= n.end_lineno}
+    return inside | reach(module, inside)
+
+
+def caught(module, name, checks=None):
     """Whether the bank sees a fault in a lesson's checks, by the answers that have this verdict.
 
-    A computed name can stand for any verdict: then by one answer of each.
+    A computed name can stand for any verdict: then by one answer of each. `checks` are those that
+    the fault can change, all if None.
     """
     return any(
         verdict(task, names, make(task, answer, names)) != expected
         for task in tasks_of(module.__name__)
+        if checks is None or task.check in checks
         for names in [with_checks(task, module)]
         for expected, answers in task.bank.items()
         if name in (None, expected)
@@ -119,17 +152,25 @@ def test_there_are_mutants():
 @pytest.mark.parametrize(("module", "place", "name"), MUTANTS)
 def test_a_silenced_diagnosis_fails_its_bank(module, place, name, monkeypatch):
     mutant = build(module, silenced(tree_of(module), place))
+    changed = around(module, place)
     if module != PROBES:
-        assert caught(mutant, name)
+        assert caught(mutant, name, changed)
         return
     monkeypatch.setitem(sys.modules, PROBES, mutant)  # for `from cvlab.checks.probes import ...`
     monkeypatch.setattr(cvlab.checks, "probes", mutant, raising=False)  # for `import probes`
-    assert any(caught(build(lesson, tree_of(lesson)), name) for lesson in LESSONS)
+    assert any(
+        caught(build(lesson, tree_of(lesson)), name, reach(lesson, changed)) for lesson in LESSONS
+    )
 
 
 @pytest.mark.parametrize("module", LESSONS)
 def test_a_rebuilt_module_without_a_fault_passes_the_bank(module):
-    assert not caught(build(module, tree_of(module)), None)
+    rebuilt = build(module, tree_of(module))
+    for task in tasks_of(module):
+        names = with_checks(task, rebuilt)
+        for expected in {"correct", "unrecognised"} & set(task.bank):
+            answer = task.bank[expected][0]
+            assert verdict(task, names, make(task, answer, names)) == expected
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.check)
@@ -137,6 +178,18 @@ def test_the_bank_catches_a_check_that_accepts_anything(task):
     names = names_of(task.path, 0) | {task.check: lambda answer, *given, **named: None}
     wrong = {expected for expected, _, _ in misjudged(task, names)}
     assert wrong == set(task.bank) - {"correct"}
+
+
+def recognise_nothing(answer, *given, **named):
+    raise WrongAnswer("unrecognised", "What is it?")
+
+
+def test_the_bank_catches_a_check_that_recognises_nothing():
+    task = TASKS[0]
+    names = names_of(task.path, 0) | {task.check: recognise_nothing}
+    assert {expected for expected, _, _ in misjudged(task, names)} == set(task.bank) - {
+        "unrecognised"
+    }
 
 
 def renamed(tree, old, new):

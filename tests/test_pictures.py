@@ -17,7 +17,7 @@ from sklearn.model_selection import KFold, LeaveOneOut, ShuffleSplit, Stratified
 
 from cvlab import pictures
 from cvlab.pictures import draw_notice, draw_scores, draw_splits, parts, show
-from kit.figures import axes, read_off, text_faults
+from kit.figures import axes, boxes, lines, read_off, text_faults
 
 SVG = "{http://www.w3.org/2000/svg}"
 SORTED = np.repeat(["setosa", "versicolor", "virginica"], 12)
@@ -153,6 +153,25 @@ def test_a_split_says_beside_its_score_which_class_it_never_trains_on():
 def test_unused_rows_are_explained_only_where_there_are_some():
     assert "unused rows" in texts(example("rows are unused")[0])
     assert "unused rows" not in texts(example("five")[0])
+
+
+@pytest.mark.parametrize("name", ["five", "ten"])
+def test_a_line_of_a_picture_names_its_split_and_ends_with_its_score(name):
+    svg, splits, scores = example(name)
+    found = [line for line in lines(svg) if line[0].startswith("split ")]
+    assert [line[0] for line in found] == [f"split {i + 1}" for i in range(len(splits))]
+    assert [line[-1] for line in found] == [f"{score:.2f}" for score in scores]
+    assert ["row 0", "row 35"] in lines(svg)
+    assert [f"{scores.mean():.2f}", "mean"] in lines(svg)
+
+
+def test_the_boxes_of_a_key_have_the_colours_that_are_drawn():
+    key = boxes(example("rows are unused")[0])
+    svg = pictures.svg
+    assert key["training rows"] == svg.TRAIN and key["test rows"] == svg.TEST
+    assert key["unused rows"] == svg.UNUSED
+    tints = [key[name] for name in ("setosa", "versicolor", "virginica")]
+    assert tints == list(pictures.splits.TINTS[:3])
 
 
 def test_a_missing_score_is_no_score_and_leaves_no_mean():

@@ -19,7 +19,7 @@ import warnings
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from copy import copy, deepcopy
-from numbers import Number
+from numbers import Integral, Number
 
 import numpy as np
 
@@ -223,9 +223,9 @@ def _descriptors_to(target):
 def plain(value):
     """The answer as plain data: a number, a string or an array.
 
-    Lists, tuples, sets, ranges and pandas objects become arrays, numpy's scalars Python's own,
-    and what has a `__float__` (Fraction, Decimal) a float. float32 and float16 stay what they are,
-    so that they are judged at their own precision.
+    Lists, tuples, ranges, sets of row numbers, pandas objects and sparse tables become arrays,
+    numpy's scalars Python's own, and what has a `__float__` (Fraction, Decimal) a float. float32
+    and float16 stay what they are, so that they are judged at their own precision.
     """
     if value is ...:
         raise NotAttempted
@@ -236,9 +236,13 @@ def plain(value):
             `append` and `sort`, give back None. Which value did you mean to keep?""",
         )
     _refuse_containers(value)
+    if hasattr(value, "toarray"):  # scipy's sparse tables
+        value = value.toarray()
     if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "to_numpy"):
         value = np.asarray(value)
-    elif isinstance(value, (list, tuple, set, frozenset, range)):
+    elif isinstance(value, (set, frozenset)):
+        value = _array(sorted(value))
+    elif isinstance(value, (list, tuple, range)):
         value = _array(list(value))
     elif not isinstance(value, (bool, int, float, complex, str)):
         value = _float(value)
@@ -251,13 +255,19 @@ def plain(value):
 
 def _refuse_containers(value):
     if isinstance(value, Mapping):
-        keys = [repr(key) for key in value]
+        keys = [repr(key.item() if isinstance(key, np.generic) else key) for key in value]
         shown = ", ".join(keys[:5]) + (" and so on" if len(keys) > 5 else "")
         raise WrongAnswer(
             "a dict",
             f"""Your answer is a dict, with the keys {shown or "left out: it is empty"}. If one
             value is asked for, give that value. If several are, give a list of the values alone, in
             the order asked for.""",
+        )
+    if isinstance(value, (set, frozenset)) and not all(isinstance(v, Integral) for v in value):
+        raise WrongAnswer(
+            "a set",
+            """Your answer is a set, which has no first value and holds none twice. Take the value
+            out, or put the values into a list, in the order asked for.""",
         )
     if isinstance(value, (Iterator, KeysView, ValuesView, ItemsView)):
         raise WrongAnswer(
@@ -288,7 +298,8 @@ def _array(values):
     except ValueError:
         raise WrongAnswer(
             "ragged",
-            "Your answer is a list of parts of unequal length. Which one do you need?",
+            """Your answer holds parts of different kind or length. Which part is asked for, or
+            which number from each?""",
         ) from None
     if array.dtype.kind == "f":  # numpy made the rougher numbers among them look exact
         each = np.asarray(values, dtype=object)
@@ -347,9 +358,18 @@ def call(function, *arguments):
         raise
     except BaseException as error:
         said = f"Your function stopped with {type(error).__name__}{_quoted(error)}"
+        if re.search(r"X has \d+ features, but \w+ is expecting", said):
+            said += """ The check calls it with data of its own. Does it use the arguments alone,
+                with a column for each feature?"""
         raise WrongAnswer("raised", said) from error
     if value is None:
         raise WrongAnswer("returned None", "Your function gave back None. Did you forget `return`?")
+    if inspect.isgenerator(value):
+        raise WrongAnswer(
+            "an iterator",
+            """Your function gave back a generator, which holds no value yet. It comes from `yield`,
+            or from a `for` in parentheses. `return` the value asked for, or a list of them.""",
+        )
     if value is not ...:
         _refuse_changes(function, before, given)
     return plain(value)
@@ -481,7 +501,8 @@ def check_rows(answer, right, mistakes=(), otherwise=None):
     if rows.ndim != 1:
         raise WrongAnswer(
             "wrong shape",
-            f"{_holds(rows.shape)} A list of row numbers is asked for.",
+            f"{holds('Your answer', rows.shape)} A list of row numbers is asked for. "
+            + ("`np.ravel` makes one of a table." if 1 in rows.shape else ""),
         )
     _refuse_nan(rows, answer)
     _refuse(rows, otherwise)
@@ -537,20 +558,21 @@ def _refuse_shape(found, asked):
         how = "The number itself is asked for. How do you take it out?"
     elif len(asked) == 1 and size == asked[0]:
         how = "They are asked for as one list or array. `np.ravel` makes one of a table."
-    raise WrongAnswer("wrong shape", f"{_holds(found)} {how}")
+    raise WrongAnswer("wrong shape", f"{holds('Your answer', found)} {how}")
 
 
-def _holds(shape):
+def holds(what, shape):
+    """What something of this shape holds, as a sentence: "Your answer holds 5 values."."""
     if 0 in shape:
-        return "Your answer is empty."
-    return f"Your answer {'holds' if shape else 'is'} {_words(shape, 'value')}."
+        return f"{what} is empty."
+    return f"{what} {'holds' if shape else 'is'} {_words(shape, 'value')}."
 
 
 def _words(shape, noun):
     """The shape in words that fit a list, an array and a table alike: "5 numbers"."""
     size = _count(int(np.prod(shape)), noun)
     if len(shape) == 1:
-        return size if shape != (1,) else f"{size}, in a list or an array"
+        return size if shape != (1,) else f"{size}, in a list or something like it"
     if len(shape) == 2:
         return f"{size}, in {_count(shape[0], 'row')} and {_count(shape[1], 'column')}"
     return f"{size}, in shape {shape}" if shape else size
@@ -609,7 +631,7 @@ def shown(number):
     """The number as a message writes it: at least four digits, and never as another number.
 
     A digit is added until the last one is not 0 and the number is no longer a whole one:
-    288.96 and 0.49996, not 289 and 0.5.
+    288.96 and 0.49996, not 289 and 0.5. What 12 digits cannot tell apart is the same: 0.482.
     """
     number, text = float(number), ""
     if number.is_integer() and abs(number) < 1e15:
@@ -617,7 +639,7 @@ def shown(number):
     for digits in range(4, 18):
         shorter, text = f"{number:.{digits - 1}g}", f"{number:.{digits}g}"
         kept = float(text) != float(shorter) and not float(text).is_integer()
-        if kept or float(text) == number:
+        if kept or np.isclose(float(text), number, rtol=1e-12, atol=0):
             break
     return text
 
@@ -642,16 +664,14 @@ def _same(values, others, tolerance=1e-9, roundoff=0):
 def numbers(answer):
     """The answer as floats, or a WrongAnswer that says what it is instead."""
     if callable(answer):
+        kind = "class" if inspect.isclass(answer) else "function"
         raise WrongAnswer(
             "not called",
-            """Your answer is a function, not what it gives back. Are the parentheses missing, as in
+            f"""Your answer is a {kind}, not what it gives back. Are the parentheses missing, as in
             `scores.mean` for `scores.mean()`?""",
         )
     values = np.asarray(answer)
-    if values.dtype.kind in "US" or any(isinstance(part, str) for part in _objects(values)):
-        raise WrongAnswer(
-            "text", "Your answer is text. Numbers are written without quotes, and without a format."
-        )
+    _refuse_text(values)
     if values.ndim == 0 and _is_rough(values.dtype):
         return np.asarray(float(str(values)))  # 0.3, as it is printed, not 0.30000001192
     try:
@@ -661,6 +681,21 @@ def numbers(answer):
             "not numbers",
             "Your answer holds things that are not real numbers. Print it: what do you see?",
         ) from None
+
+
+def _refuse_text(values):
+    parts = values.flat if values.dtype.kind in "US" else _objects(values)
+    words = [part for part in parts if isinstance(part, str)]
+    name = next((word for word in words if values.ndim and re.search(r"[^\W\d_]", word)), "")
+    if name:
+        shown = repr(textwrap.shorten(name, 30))
+        raise WrongAnswer(
+            "text", f"Your answer holds text, such as {shown}. Numbers are asked for."
+        )
+    if words:
+        raise WrongAnswer(
+            "text", "Your answer is text. Numbers are written without quotes, and without a format."
+        )
 
 
 def _objects(values):

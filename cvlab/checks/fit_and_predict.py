@@ -3,10 +3,12 @@
 Functions are judged by what moves when one thing is changed, numbers by really making the mistakes.
 """
 
+import pickle
 from numbers import Real
 
 import numpy as np
 import pandas as pd
+from sklearn.base import clone
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import (
     mean_absolute_error,
@@ -15,9 +17,11 @@ from sklearn.metrics import (
     median_absolute_error,
     r2_score,
 )
+from sklearn.model_selection import FixedThresholdClassifier
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import LabelEncoder, OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.tree import ExtraTreeRegressor
 
 from cvlab.checks.answer import (
     WrongAnswer,
@@ -27,8 +31,8 @@ from cvlab.checks.answer import (
     check_array,
     check_choice,
     close,
+    holds,
     numbers,
-    shown,
 )
 from cvlab.checks.probes import one_per_row
 
@@ -63,13 +67,20 @@ def check_repaired_clinic(repaired_clinic, seed):
         return one_per_row(answers, sum(map(len, batches)))
 
     together = numbers(predict(X, [new]))
+    if np.isnan(together).any():
+        raise WrongAnswer(
+            "not a number",
+            "Your function gave back nan, “not a number”. Which step made the first one?",
+        )
     _check_batches(predict, X, new)
     _check_twice_the_same_patient(repaired_clinic, X, y, new)
     _check_company(predict, X, new, together)
     _check_training(predict, X, y, new)
     _check_steps(predict, X)
     _check_units(predict, X, new, together)
+    _check_scaling(predict, X, y)
     _check_predictions(predict, X, y, new)
+    _check_constant(predict, X, y, new)
     _check_words(predict, X)
 
 
@@ -141,13 +152,14 @@ def _noted(predict, X, batches):
 
 def _check_training(predict, X, y, new):
     """Every fit gets the training labels, and the model keeps the settings it came with."""
-    fits, questions = _noted(predict, X, [new[:FIRST], new[FIRST:]])
+    twins = np.vstack([X[:-1], X[0]])  # a row that stands twice is two training rows
+    fits, questions = _noted(predict, twins, [new[:FIRST], new[FIRST:]])
     settings = Noted(3).get_params()
     if any(settings != found for *_, found in [*fits, *questions]):
         raise WrongAnswer(
             "other settings",
-            """Company does not matter any more: good. But your function gives `model` other
-            settings than it came with. The model is chosen already. Which line does that?""",
+            """Company does not matter any more: good. But the model that your function fits or asks
+            has other settings than `model` came with. Which line chooses them?""",
         )
     for _, labels, _ in fits:
         _check_labels(labels, y)
@@ -169,33 +181,33 @@ def _check_labels(labels, y):
             f"""One `fit` of `model` got {len(labels)} labels, and {strange} of them are not in
             `y_train`. Which labels should a model learn from?""",
         )
-    if len(labels) != len(y):
+    if len(labels) != len(y) or not np.isin(y, labels).all():
         raise WrongAnswer(
             "other training rows",
-            f"""One `fit` of `model` got {len(labels)} rows, and there are {len(y)} training rows.
-            Which ones did it get?""",
+            f"""One `fit` of `model` got {len(labels)} labels, and {np.isin(y, labels).sum()} of the
+            {len(y)} training labels are among them. Which rows did it get?""",
         )
 
 
 def _check_steps(predict, X):
-    """Patients who are training rows: the model meets them as it met them in fit."""
+    """Patients who are training rows: the model meets them as it met them in its last fit."""
     fits, questions = _noted(predict, X, [X[:20], X[20:]])
-    known = fits[0][0]
+    known = fits[-1][0]
     for rows, _ in questions:
         far = np.abs(rows[:, None] - known[None]).max(axis=2).min(axis=1) > 1e-6
         if far.any():
             raise WrongAnswer(
                 "two different steps",
                 """Send the training rows themselves as patients: they should come to the model just
-                as they came to it in `fit`, and they come with other numbers. Which step is missing
-                on one side?""",
+                as they came to it in `fit`, and they come with other numbers. Which step treats the
+                two differently, and from which rows has it learnt?""",
             )
 
 
 def _check_units(predict, X, new, together):
     others = 1 / UNITS**2  # the largest numbers become the smallest
     others[0] = 10
-    if not np.allclose(numbers(predict(X * others, [new * others])), together):
+    if not np.allclose(numbers(predict(X * others, [new * others])), together, 1e-3, 1e-3):
         raise WrongAnswer(
             "units matter",
             """Company does not matter any more: good. But give the measurements in other units, for
@@ -204,32 +216,89 @@ def _check_units(predict, X, new, together):
         )
 
 
-def _check_predictions(predict, X, y, new):
-    """Least squares predicts the same on any scale, so its predictions are known."""
-    line = make_pipeline(StandardScaler(), LinearRegression()).fit(X, y)
-    answers = numbers(predict(X, [new], LinearRegression()))
-    if not np.allclose(answers, line.predict(new), 1e-6, 1e-6):
+def _check_scaling(predict, X, y):
+    """The model learns from the standardised rows, each with its own label."""
+    rows, labels, _ = _noted(predict, X, [X[:20], X[20:]])[0][-1]
+    right, places = StandardScaler().fit_transform(X)[np.argsort(y)], np.argsort(labels)
+    if not _is_table(np.sort(rows, axis=0), np.sort(right, axis=0)):
         raise WrongAnswer(
-            "not the model's predictions",
-            """A patient gets one and the same answer in any company: good. But it is not the given
-            model's prediction for scaled rows. Is it `model` that you ask, does each row meet its
-            own label in `fit`, and what happens to the rows before, and to the predictions after?
-            """,
+            "another scaling",
+            f"""Company does not matter any more: good. But `model` does not learn from the table
+            that `StandardScaler` makes of the training rows. It gets {rows.shape[1]} columns, and
+            the first has mean {np.round(rows[:, 0].mean(), 2) + 0.0:.2f} and standard deviation
+            {rows[:, 0].std():.2f}. What happens to the columns, and from which rows has that step
+            learnt?""",
+        )
+    if not _is_table(rows[places], right):
+        raise WrongAnswer(
+            "labels of other rows",
+            """Company does not matter any more: good. But in `fit` not each row meets its own
+            label. Which line changes the order of one of the two?""",
         )
 
 
+def _is_table(rows, others):
+    return rows.shape == others.shape and np.allclose(rows, others, 1e-6, 1e-6)
+
+
+def _check_predictions(predict, X, y, new):
+    """The model may come fitted on other labels, and may draw: its answers are known all the same.
+
+    There are many patients, one far from all others; one of a tree's predictions is 0.
+    """
+    new = np.vstack([X[:1], *[new] * 9, 10 * new.max(axis=0)])
+    for model in (LinearRegression(), ExtraTreeRegressor(max_features=1, random_state=1)):
+        right = _predictions(model, X, y - y[0], new)
+        answers = numbers(predict(X, [new], model.fit(X, -y), y - y[0]))
+        if not np.allclose(answers, right, 1e-5, 1e-5):
+            raise WrongAnswer(
+                "not the model's predictions",
+                """A patient gets one and the same answer in any company: good. But it is not always
+                the prediction of the given model, with its settings, fitted on these rows. Is it
+                `model` that you ask, is something left from an earlier fit or call, and what does
+                your function do to new rows and to the predictions?""",
+            )
+
+
+def _predictions(model, X, y, new):
+    return make_pipeline(StandardScaler(), clone(model)).fit(X, y).predict(new)
+
+
+def _check_constant(predict, X, y, new):
+    """A measurement that does not vary has no spread to divide by."""
+    X, new = (np.column_stack([rows[:, :2], np.full(len(rows), 5)]) for rows in (X, new))
+    try:
+        answers = numbers(predict(X, [new], LinearRegression()))
+        said = "The predictions are then not those of the given model."
+    except WrongAnswer as error:
+        answers, said = None, _sentence(error)
+    if answers is None or not np.allclose(
+        answers, _predictions(LinearRegression(), X, y, new), 1e-5, 1e-5
+    ):
+        raise WrongAnswer(
+            "constant measurement",
+            f"""Let one measurement be 5 in every row, so that its standard deviation is 0. {said}
+            What does `StandardScaler` divide by in that case?""",
+        )
+
+
+def _sentence(error):
+    """What was raised, as a sentence that ends."""
+    return f"{error}" if f"{error}".endswith((".", "?")) else f"{error}."
+
+
 def _check_words(predict, X):
-    names = np.where(X[:, 0] > np.median(X[:, 0]), "ill", "healthy")
+    names = np.where(X[:, 0] > np.median(X[:, 0]), "stage IV", "stage II")
     try:
         answers = predict(X, [X[:20], X[20:]], KNeighborsClassifier(1), names)
         said = f"It gave back {answers[:3].tolist()} and so on."
     except WrongAnswer as error:
-        answers, said = None, f"{error}".rstrip(".") + "."
+        answers, said = None, _sentence(error)
     if answers is None or answers.tolist() != names.tolist():
         raise WrongAnswer(
             "class names lost",
-            f"""With numbers as labels all is well. With a classifier and the labels "ill" and
-            "healthy" it is not. {said} What do you do with a prediction after `predict`?""",
+            f"""With numbers as labels all is well. With a classifier and the labels "stage II" and
+            "stage IV" it is not. {said} What do you do with a prediction after `predict`?""",
         )
 
 
@@ -238,40 +307,59 @@ def check_predict_one(predict_one, seed):
     """Accept a function that gives back the estimator's prediction for one row, as one value."""
     rng = np.random.default_rng(seed)
     for n_features in (3, 5):
-        X, y = rng.normal(size=(20, n_features)), 100 * rng.normal(size=20)
-        line = LinearRegression().fit(X, y - y.mean())  # so some predictions are below zero
-        right = np.sort(line.predict(X))[[0, 1, -2, -1]]
-        rows = X[np.argsort(line.predict(X))[[0, 1, -2, -1]]]
-        _check_values([_one_value(call_twice(predict_one, line, x)) for x in rows], right)
-    names = np.where(X[:, 0] > np.median(X[:, 0]), "benign", "malignant")
-    labelled = KNeighborsClassifier(1).fit(X, names)
+        X, y = 10 * rng.normal(size=(20, n_features)), 1000 * rng.normal(size=20)
+        _one_value(call(predict_one, LinearRegression().fit(X, y), X[0]))
+        labels = y - y.mean()  # so some predictions are below zero
+        for each in (labels, -labels):  # the same four rows, and other predictions
+            _check_regressor(predict_one, LinearRegression().fit(X, each), X)
+    names = np.where(X[:, 0] > np.median(X[:, 0]), "stage IV", "stage II")
+    labelled = KNeighborsClassifier(2, weights="distance", algorithm="brute").fit(X, names)
     for row in (X[:, 0].argmax(), X[:, 0].argmin()):
         _check_name(predict_one, labelled, X[row], names[row])
+    _asked(predict_one, labelled, X[:1])
+    strict = FixedThresholdClassifier(labelled, threshold=2, pos_label="stage IV").fit(X, names)
+    _check_name(predict_one, strict, X[X[:, 0].argmax()], "stage II")  # not its likeliest class
+
+
+def _check_regressor(predict_one, line, X):
+    order = np.argsort(line.predict(X))[[0, 1, -2, -1]]
+    _check_values(_asked(predict_one, line, X[order]), line.predict(X[order]))
+
+
+def _asked(predict_one, estimator, rows):
+    """One value for each row, all from this one object, which must stay as it is."""
+    before = pickle.dumps(estimator)
+    values = [_one_value(call_twice(lambda x: predict_one(estimator, x), x)) for x in rows]
+    if pickle.dumps(estimator) != before:
+        raise WrongAnswer(
+            "changed the estimator",
+            """Your function changed the estimator that it was given. It is fitted already, and the
+            next patient needs it as it is. Which line changes it?""",
+        )
+    return values
 
 
 def _check_name(predict_one, labelled, x, name):
     try:
         value = _one_value(call(predict_one, labelled, x))
     except WrongAnswer as error:
-        value, said = None, f"{error}".rstrip(".") + "."
+        value, said = None, _sentence(error)
     else:
         said = f"It gave back {value!r}."
     if value != name:
         raise WrongAnswer(
             "class names lost",
             f"""For numbers all is well; for a classifier whose labels are words it is not. {said}
-            What do you do with the prediction before you return it?""",
+            Where does your function get its prediction, and what happens to it before `return`?""",
         )
 
 
 def _one_value(value):
     if np.ndim(value):
-        size = np.size(value)
         raise WrongAnswer(
             "an array",
-            f"""Your function gave back a list or an array that holds {size}
-            {"value" if size == 1 else "values"}. One patient, one value: how do you take it out?
-            """,
+            f"""{holds("What your function gave back", np.shape(value))} One patient, one value: how
+            do you take it out?""",
         )
     return value
 
@@ -288,23 +376,27 @@ def _check_values(values, right):
             """For each of four patients your function gave back a whole number, and the estimator
             did not. What happened to the decimals?""",
         )
-    if any(close(values, np.round(right, digits)).all() for digits in range(1, 8)):
+    wrong = int(np.flatnonzero(~good)[0])
+    if close(values, right, 1e-6).all() or any(
+        close(values, np.round(right, digits)).all() for digits in range(1, 8)
+    ):
         raise WrongAnswer(
             "rounded",
-            f"""Your function gave back {shown(values[0])}: nearly what this estimator predicts for
+            f"""Your function gave back {values[wrong]}: nearly what this estimator predicts for
             this row, but not all of it. What happens to the last decimals?""",
         )
-    if good[right > 0].all() and not good[right < 0].any():
+    if good[right > 0].all() and (numbers(values)[right < 0] >= 0).all():
         raise WrongAnswer(
             "negative numbers lost",
-            """Your function is right where the prediction is above 0, and wrong where it is below.
-            This estimator predicts numbers of both kinds. What happens to those below 0?""",
+            """For some rows this estimator predicts a number below 0. Your function gave back none
+            below 0. What happens to them?""",
         )
-    wrong = int(np.flatnonzero(~good)[0])
+    same = "All four patients got it. " if len({f"{value}" for value in values}) == 1 else ""
     raise WrongAnswer(
         "another value",
-        f"""Your function gave back {values[wrong]!r}. That is not what this estimator predicts for
-        this row. Which table do you hand to `predict`, and what comes back?""",
+        f"""Your function gave back {values[wrong]}. That is not what this estimator predicts for
+        this row. {same}Which table do you hand to `predict`, what comes back, and does an earlier
+        call play a part?""",
     )
 
 
@@ -329,12 +421,13 @@ def check_two_errors(two_errors, X_train, X_new, y_train, y_new):
 
 def _half_right(right):
     def hint(values):
-        if (values == np.trunc(values)).all():
-            return "Both are whole numbers. What happened to the decimals?"
         words = ["training rows", "new rows"]
         good = [w for w, a, b in zip(words, values, right, strict=True) if np.isclose(a, b, 1e-9)]
         which = f"The error on the {good[0]} is right." if good else "Neither of the two is right."
-        return f"{which} Which model did `fit` which rows, and for which rows is each error?"
+        whole = (values % 1 == 0).all()
+        return f"""{which} {"There are no decimals: did a step cut them off?" if whole else ""}
+            Which model is it, from which rows has it learnt, and were they changed? For which rows
+            is each error, and how does it come from the differences?"""
 
     return hint
 
@@ -474,8 +567,10 @@ def _where_right(values, right, unseen):
     good = (values == right).all(axis=1)
     if good[~unseen].all():
         return "Only the flats in a district without old flats differ. What should they get?"
+    if not np.isin(values, [0, 1]).all():
+        return "Some of its numbers are neither 0 nor 1. Which step changes them?"
     return f"""Rows that are right: {good.sum()} of {len(right)}. Which district is the first
-        column, and which flat is the first row?"""
+        column, which flat is the first row, and what does a 1 say?"""
 
 
 def _wrong_tables(right, unseen, old, new):
@@ -495,7 +590,7 @@ def _wrong_tables(right, unseen, old, new):
         "a column too few",
         _one_hot(old, new, drop="first", handle_unknown="ignore"),
         "the numbers of a table without a column for the first district: its flats look "
-        "just like those in an unseen district. Which option did that?",
+        "just like those in an unseen district. What left that column out?",
     )
     yield (
         "the old flats",

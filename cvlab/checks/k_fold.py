@@ -4,6 +4,8 @@ The right value and every mistake are computed here by really running the protoc
 the exercise gives.
 """
 
+from itertools import permutations
+
 import numpy as np
 from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
@@ -31,6 +33,7 @@ from cvlab.checks.answer import (
     check_number,
     check_rows,
     close,
+    shown,
 )
 from cvlab.checks.names import check_by_hand
 
@@ -58,7 +61,7 @@ def _agreement(answer, scores):
         if (values < 0).all():
             return """All are below 0. An R² below 0 is worse than always saying the mean of the
                 test rows. Which numbers does your code compare, and is there a minus sign?"""
-        return """None of the five is the score of a split of `cv`. A score has four parts. Which
+        return """None of the five is the score of its split of `cv`. A score has four parts. Which
             rows does `fit` get, and which rows does `score` get? Is the model a
             `LinearRegression`, with all ten columns? Is the measure R², with all its decimals?"""
 
@@ -70,7 +73,7 @@ def _wrong_scores(X, y, cv):
     yield from _wrong_protocols(X, y, cv)
     yield from _one_number(scores)
     yield "percent", 100 * scores, "the scores in percent. R² has no unit, and is at most 1."
-    for values in (scores[::-1], np.sort(scores), np.sort(scores)[::-1]):
+    for values in permutations(scores):
         yield (
             "another order",
             values,
@@ -203,7 +206,7 @@ MEASURES = (
     (
         "another measure",
         {
-            "explained variances: they do not see that all predictions are too high": (
+            "explained variances: they do not see when all predictions are too high": (
                 explained_variance_score
             ),
             "correlations of the labels with the predictions": lambda a, p: np.corrcoef(a, p)[0, 1],
@@ -302,14 +305,19 @@ def _wrong_means(X, y, cv):
 def _not_the_mean(scores):
     yield "sum", scores.sum(), "the sum of the five scores. What is missing to make it a mean?"
     yield "percent", 100 * scores.mean(), "the mean in percent. R² has no unit, and is at most 1."
+    yield (
+        "with a minus",
+        -scores.mean(),
+        "the mean of the five scores, with a minus sign. Where does the sign come from?",
+    )
     for words, value in (
         ("the standard deviation of the five", scores.std()),
         ("the standard deviation of the five (divided by 4, not 5)", scores.std(ddof=1)),
         ("the variance of the five", scores.var()),
         ("the largest of the five minus the smallest", np.ptp(scores)),
-        ("the standard error of the five", scores.std(ddof=1) / np.sqrt(len(scores))),
+        ("the standard deviation of the five, divided by √5", scores.std(ddof=1) / 5**0.5),
     ):
-        yield "spread", value, words + ": it says how much they differ. What are they on average?"
+        yield "spread", value, words + ". It depends on how much they differ. What is their mean?"
     for split in range(len(scores)):
         yield (
             "a mean of four",
@@ -334,8 +342,8 @@ def _other_splits(X, y, cv):
             )
 
 
-# Rows and splits: folds of unequal size, of one row, and half of the rows.
-SIZES = [(17, 4), (13, 3), (7, 7), (10, 2)]
+# Rows and splits: folds of unequal size, of one row, of one or two rows, and half of the rows.
+SIZES = [(17, 4), (13, 3), (7, 7), (16, 11), (14, 2)]
 SCALES = [1, 50, 0.02]  # of the columns: so that a step which scales them is seen
 
 
@@ -357,8 +365,9 @@ def check_out_of_fold(out_of_fold, seed):
         probes.check_company(predict, X, y, helped)
         probes.check_raw_columns(predict, X, helped)
         probes.check_decimals(predict, X, rng)
-        probes.check_class_names(predict, rng, helped)
+        probes.check_class_names(predict, rng, n_samples)
         probes.check_deal_by_class(predict, X, rng, helped)
+    _check_folds(predict, np.concatenate([X[:-3], X[:3]]), y, rng, n_splits)  # with equal rows
     if probes.remembers(predict, X, y, helped):
         return """You fit one object again and again, and that is right, because `fit` forgets. Only
             an estimator with warm_start=True remembers: `clone` makes a fresh one."""
@@ -369,6 +378,7 @@ def _check_folds(predict, X, y, rng, n_splits):
     probes.check_repeatable(predict, X, y)
     helped = probes.who_helped(predict, X, y)
     probes.check_every_row_predicted(helped)
+    probes.check_fold_sizes(helped, n_splits)
     probes.check_places(predict, X, rng)
     probes.check_deal_at_a_step(predict, X, y, helped)
     probes.check_own_label(helped)
@@ -387,9 +397,9 @@ def _predictions(out_of_fold, estimator, X, y, n_splits):
             raise
         raise WrongAnswer(
             "parts not joined",
-            """Your function gave back a list of parts of unequal length. One prediction for each
-            row is asked for, in one list. `np.concatenate` joins parts. In which order do the rows
-            stand then?""",
+            """Your function gave back parts of different kind or length. One prediction for each
+            row is asked for, in one list. If the parts are predictions, `np.concatenate` joins
+            them. In which order do the rows stand then?""",
         ) from None
     return probes.one_per_row(values, len(y))
 
@@ -403,18 +413,22 @@ def check_intruders(intruders, cv, development, final):
         intruders,
         right,
         _wrong_rows(cv, development, final, used),
-        otherwise=lambda rows: _belonging(rows, final, used, right),
+        otherwise=lambda rows: _belonging(rows, development, final, used),
     )
     return """`train` and `test` are positions in `development`, not rows of `X`. To repair the
         loop, look up the rows: `development[train]` and `development[test]`."""
 
 
-def _belonging(rows, final, used, right):
+def _belonging(rows, development, final, used):
     """What can be verified about row numbers: how many are right, and whether some are missing."""
-    found = np.unique(rows)
-    if len(rows) in (len(final), len(final) + len(used)) and set(found) <= {0, 1}:
-        return f"""You have {len(rows)} numbers, each of them 0 or 1, and row numbers are asked for.
-            To which rows do the ones belong?"""
+    found, right = np.unique(rows), np.intersect1d(used, final)
+    if len(rows) > 2 and set(found) <= {0, 1}:
+        return f"""You have {len(rows)} values, each of them 0 or 1, or False or True, and row
+            numbers are asked for. Which row does each of them belong to?"""
+    strange = np.setdiff1d(found, np.concatenate([used, final, development]))
+    if len(strange):
+        return f"""{shown(strange[0])} is no row number: the rows of `X` have the whole numbers from
+            0 to {len(development) + len(final) - 1}. Which other numbers does your answer hold?"""
     if not len(np.setxor1d(found, right)):
         return "Some of the right rows stand there more than once. How do you keep one of each?"
     if not len(np.setdiff1d(found, right)):
@@ -526,5 +540,5 @@ def check_which_models(which_models):
                 five splits. How many rows does a model learn from, when one fold is put aside?""",
         },
     )
-    return """The mean says how good the recipe is, with about 354 training rows. The model that is
-        fitted to all rows has learnt from more, and was never tested."""
+    return """The mean estimates how good the recipe is, with about 354 training rows. The model
+        that is fitted to all rows has learnt from more, and was never tested."""

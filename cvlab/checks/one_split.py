@@ -5,12 +5,13 @@ the exercise gives.
 """
 
 import math
+from functools import cache
 
 import numpy as np
 from sklearn.model_selection import ShuffleSplit
 
 from cvlab.checks.answer import (
-    WrongAnswer,
+    call,
     call_twice,
     check,
     check_array,
@@ -21,14 +22,15 @@ from cvlab.checks.answer import (
 )
 from cvlab.datasets import LinearPopulation
 
-N_SPLITS = 300
+SEEDS = range(300)
 QUANTILE = 1.959963984540054  # what 1.96 is short for
 
 
 @check
 def check_too_high(too_high, X, y, reported):
     """Accept the reported score minus the mean test R² of 300 splits."""
-    scores = _split_scores(X, y)
+    aside = _deals(len(y), SEEDS)
+    scores = _split_scores(X, y, ~aside, aside)
     check_number(
         too_high,
         reported - scores.mean(),
@@ -36,29 +38,39 @@ def check_too_high(too_high, X, y, reported):
         lambda value: _mean_behind(value, reported),
     )
     return """`reported` was the best of five seeds, as you can see in the data cell. The score of a
-        single seed could be anywhere."""
+        single seed is often as far from the mean."""
 
 
 def _mean_behind(value, reported):
     return f"""If it were the difference, the mean of the 300 scores would be
         {shown(reported - value)}. Print your list: how many scores are in it, for which seeds, and
-        what is the first one? For seed 0, what does `hold_out_r2` say?"""
+        what is the first one? For seed 0, what does `hold_out_r2` say? If the list is right:
+        which number do you compute from it, what is subtracted from what, and are all digits
+        kept?"""
 
 
-def _split_scores(X, y, seeds=range(N_SPLITS), asked=1, fitted=0, test_size=0.2):
-    """R² of least squares on the asked part of each split (0 training, 1 test): array.
+def _deals(n_rows, seeds, test_size=0.2):
+    """Which rows `train_test_split(..., random_state=seed)` puts aside, for each seed: a table."""
+    aside = np.zeros((len(seeds), n_rows), dtype=bool)
+    for row, seed in zip(aside, seeds, strict=True):
+        row[_deal(n_rows, seed, test_size)[1]] = True
+    return aside
 
-    `fitted` is the part that the model learns from; None is all rows.
+
+def _split_scores(X, y, learnt, asked):
+    """R² of least squares in each split, fitted to the rows `learnt`, on the rows `asked`: array.
+
+    Both are tables of booleans, a row for each split. The normal equations of all splits are
+    solved at once; the columns of `load_diabetes` have one length, so they lose no digit that
+    counts.
     """
-    Z = np.column_stack([np.ones(len(y)), X])
-    found = []
-    for seed in seeds:
-        # The rows that `train_test_split(X, y, test_size=..., random_state=seed)` deals.
-        split = next(ShuffleSplit(1, test_size=test_size, random_state=seed).split(Z))
-        rows, learnt = split[asked], slice(None) if fitted is None else split[fitted]
-        coef = np.linalg.lstsq(Z[learnt], y[learnt], rcond=None)[0]
-        found.append(_r2(y[rows], Z[rows] @ coef))
-    return np.array(found)
+    Z = np.column_stack([np.full(len(y), len(y) ** -0.5), X])
+    products = (Z[:, :, None] * Z[:, None, :]).reshape(len(y), -1)
+    gram = (learnt @ products).reshape(len(learnt), Z.shape[1], Z.shape[1])
+    coef = np.linalg.solve(gram, (learnt @ (Z * y[:, None]))[:, :, None])[:, :, 0]
+    means = asked @ y / asked.sum(axis=1)
+    errors, spreads = (y - coef @ Z.T) ** 2, (y - means[:, None]) ** 2
+    return 1 - np.sum(asked * errors, axis=1) / np.sum(asked * spreads, axis=1)
 
 
 def _r2(y, predicted):
@@ -117,44 +129,52 @@ def _wrong_differences(X, y, reported, scores):
 
 
 def _wrong_scores(X, y, reported, scores):
-    for name, values, words in (
-        ("seeds from 1", _split_scores(X, y, range(1, N_SPLITS + 1)), "the seeds 1 to 300"),
-        ("one seed missing", scores[:-1], "the seeds 0 to 298"),
-        ("one seed too many", _split_scores(X, y, range(N_SPLITS + 1)), "the seeds 0 to 300"),
+    def her_lead(learnt, asked):
+        return reported - _split_scores(X, y, learnt, asked).mean()
+
+    aside = _deals(len(y), SEEDS)
+    for name, seeds, words in (
+        ("seeds from 1", range(1, 301), "the seeds 1 to 300"),
+        ("one seed missing", range(299), "the seeds 0 to 298"),
+        ("one seed too many", range(301), "the seeds 0 to 300"),
     ):
+        tests = _deals(len(y), seeds)
         yield (
             name,
-            reported - values.mean(),
+            her_lead(~tests, tests),
             f"her score minus the mean for {words}. With which number does `range` begin, and how "
             "many does it give?",
         )
     yield (
         "training scores",
-        reported - _split_scores(X, y, asked=0).mean(),
+        her_lead(~aside, ~aside),
         "her score minus the mean of 300 *training* scores. On which rows was her score made?",
     )
     yield (
         "fitted on all rows",
-        reported - _split_scores(X, y, fitted=None).mean(),
+        her_lead(np.ones_like(aside), aside),
         "what comes out if each model is fitted to all rows, the test rows too. Which rows may it "
         "learn from?",
     )
     yield (
         "train and test exchanged",
-        reported - _split_scores(X, y, asked=0, fitted=1).mean(),
+        her_lead(aside, ~aside),
         "what comes out if the models learn from the test rows, and the training rows test them. "
         "In which order does `train_test_split` give the parts?",
     )
+    quarter = _deals(len(y), SEEDS, 0.25)
     yield (
         "default test size",
-        reported - _split_scores(X, y, test_size=0.25).mean(),
+        her_lead(~quarter, quarter),
         "what comes out with a quarter of the rows to test, as without `test_size`. Which part is "
         "asked for?",
     )
 
 
-# Small populations, and few data sets: one of them alone, and the same sizes twice.
-SIZES = [(3, 40, 6), (5, 60, 1), (5, 40, 6)]
+# Small populations, and few data sets: one of them alone, and the same sizes twice. The last sizes
+# are above those of the lesson. A fifth of the rows is never whole, and is rounded up as
+# `train_test_split` does.
+SIZES = [(3, 43, 6), (5, 61, 1), (5, 43, 6), (22, 101, 12)]
 
 
 class _Watched:
@@ -187,6 +207,8 @@ def check_study(study, seed):
         right = _leads(*asked)
         hint = _Hint(right, list(population.asked), n_rows, n_datasets)
         check_array(found, right, _wrong_studies(*asked), hint)
+    return """With 1,000 rows instead of 100 the two models become nearly equal. Then their true
+        lead is close to 0, and the 200 test rows do not tell which is better."""
 
 
 class _Hint:
@@ -203,29 +225,33 @@ class _Hint:
         sizes = sorted({size for size, _ in self.asked}, key=str)
         seeds = list(dict.fromkeys(str(seed) for _, seed in self.asked))
         if not self.asked:
-            return """Your function never called `population.sample`. Where do its rows come
-                from?"""
+            return f"""Given a population and n_rows={self.n_rows}, your function did not call its
+                `sample`. Where do the rows come from? Does it keep some from an earlier call?"""
         if sizes != [self.n_rows]:
             return f"""Asked for n_rows={self.n_rows}, your function drew samples of
                 {", ".join(map(str, sizes))} rows. Where does that number come from?"""
         if set(seeds) != {str(i) for i in range(self.n_datasets)}:
-            some = ", ".join(seeds[:4]) + (" and so on" if len(seeds) > 4 else "")
+            some = ", ".join(seeds if len(seeds) < 8 else [*seeds[:3], "...", seeds[-1]])
             return f"""Asked for n_datasets={self.n_datasets}, your function drew rows with
                 `random_state` {some}. Which ones does the task name?"""
         return ""
 
     def of_the_columns(self, leads):
         measured, true = close(leads, self.right).all(axis=0)
+        if close(np.sort(leads, axis=None), np.sort(self.right, axis=None)).all():
+            return """The right numbers are all there, but not all in their places. Which row is for
+                data set 0, and which of its two numbers is the measured lead?"""
         if measured:
             return """The rows are drawn as asked, and the first column, the measured leads, is
-                right. Which rows do the two models of the second column learn from, and what says
-                how good they truly are?"""
+                right. Which rows do the two models of the second column learn from? What says how
+                good they truly are, and what is subtracted from what?"""
         if true:
             return """The rows are drawn as asked, and the second column, the true leads, is right.
-                How are the rows split for the first one, which rows are for `fit`, and which for
-                `score`?"""
+                How are the rows split for the first one, and does anything change them after that?
+                Which rows are for `fit`, which for `score`? Which two numbers are subtracted?"""
         return """The rows are drawn as asked, but neither column is right. Take `n_datasets=1`, and
-            print the four scores: what is subtracted from what, and how are the models made?"""
+            print the four scores: how are the models made, and what is subtracted from what? What
+            happens to the leads after that?"""
 
 
 def _fit(alpha, X, y):
@@ -241,6 +267,7 @@ def _truth(population, constant, weights):
     return (1 - error) / (1 + population.noise**2)
 
 
+@cache
 def _deal(n_rows, i, test_size=0.2):
     return next(ShuffleSplit(1, test_size=test_size, random_state=i).split(np.zeros(n_rows)))
 
@@ -268,6 +295,13 @@ def _wrong_studies(*asked):
         -leads,
         "the leads of least squares over ridge. Whose lead is asked for?",
     )
+    for i, (other, one) in enumerate((("true", "measured"), ("measured", "true"))):
+        yield (
+            "one sign turned",
+            leads * (1 - 2 * (np.arange(2) == i)),
+            f"the {other} leads of ridge, but the {one} leads of least squares. Whose lead is "
+            "asked for?",
+        )
     yield (
         "columns exchanged",
         leads[:, ::-1],
@@ -374,7 +408,7 @@ def check_standard_error(standard_error, y_train, y_test, y_pred, seed_scores):
     p, m = np.mean(y_test == y_pred), len(y_test)
     spread = np.sqrt(p * (1 - p))
     with_bessel = spread / np.sqrt(m - 1)
-    if isinstance(standard_error, float) and math.isclose(standard_error, with_bessel):
+    if np.ndim(standard_error) == 0 and close(standard_error, with_bessel):
         return "You divide by m − 1, as `sem` does: here the difference does not matter."
     check_number(
         standard_error, spread / np.sqrt(m), _wrong_errors(p, m, len(y_train), seed_scores), _steps
@@ -382,7 +416,8 @@ def check_standard_error(standard_error, y_train, y_test, y_pred, seed_scores):
 
 
 def _steps(error):
-    return """Print p, 1 − p and m, and then the formula piece by piece: the product, the quotient,
+    return """The formula for one fitted model gives it with all digits; a simulation only comes
+        near. Print p, 1 − p and m, and then the formula piece by piece: the product, the quotient,
         the root. Which rows is p counted on, and how many are they?"""
 
 
@@ -457,11 +492,12 @@ def _wrong_formulas(p, m):
             f"{times} standard errors: about the width of a whole 95 % interval. What is one of "
             "them?",
         )
-    yield (
-        "Wilson's half width",
-        1.96 * np.sqrt(p * (1 - p) / m + (1.96 / (2 * m)) ** 2) / (1 + 1.96**2 / m),
-        "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
-    )
+    for z in (1.96, QUANTILE):
+        yield (
+            "Wilson's half width",
+            z * np.sqrt(p * (1 - p) / m + (z / (2 * m)) ** 2) / (1 + z**2 / m),
+            "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
+        )
     yield from _wrong_shares(p, m)
 
 
@@ -490,26 +526,37 @@ def _wrong_shares(p, m):
 def check_needed_rows(needed_rows, seed):
     """Accept a function that gives the least m with 1.96·√(p(1 − p)/m) ≤ margin."""
     pairs = _accuracies_and_margins(np.random.default_rng(seed))
-    found = [_whole(call_twice(needed_rows, *pair)) for pair in pairs]
+    found = [_one_number(call_twice(needed_rows, *pair)) for pair in pairs]
     right = [_rows(*pair) for pair in pairs]
     check_array(found, right, _wrong_rows(pairs), lambda rows: _promise(pairs, rows, right))
+    accuracy, margin, rows = WHOLE
+    if call(needed_rows, accuracy, margin) != rows:
+        return f"""But for an accuracy of {accuracy} and a margin of {margin} exactly {rows} rows
+            will do, and your function says another number. Do you add one, or ask for less than the
+            margin? Or does the computer round on the way?"""
 
 
-def _whole(value):
-    if np.shape(value) or isinstance(value, str):
-        raise WrongAnswer(
-            "not one number",
-            "Your function gave back something else than one number. How many rows does it say?",
-        )
+def _one_number(value):
+    """The value as it is, or a WrongAnswer that says what it is instead of one number."""
+    if np.ndim(value) or isinstance(value, (str, bool)):
+        check_number(value, np.nan)
     return value
 
 
-def _accuracies_and_margins(rng):
-    """Six pairs: in three of them rounding goes down, in three up; nowhere is it close.
+# Few rows, an accuracy below one half, and each of the second pair's numbers in another pair too.
+# Then 70.0025, which whoever rounds before rounding up makes 70, and a promise that one row keeps.
+FEW = [(0.9, 0.1), (0.9, 0.15), (0.2, 0.15), (0.82, 0.09), (0.995, 0.15)]
+# Binary fractions of 1.96: here the quotient is whole whatever the order of the computing.
+WHOLE = (0.5, 1.96 / 64, 1024)
 
-    And each tells 1.96 from the exact quantile of the normal curve.
+
+def _accuracies_and_margins(rng):
+    """The pairs with few rows, then six: in three of them rounding goes down, in three up.
+
+    In the six it is never close, and each of them tells 1.96 from the exact quantile of the normal
+    curve.
     """
-    pairs, wanted = [], [(0.1, 0.4)] * 3 + [(0.6, 0.9)] * 3
+    pairs, wanted = [*FEW], [(0.1, 0.4)] * 3 + [(0.6, 0.9)] * 3
     while wanted:
         pair = round(rng.uniform(0.6, 0.97), 3), round(rng.uniform(0.004, 0.01), 4)
         tells = _rows(*pair) != _rows(*pair, QUANTILE)
@@ -534,9 +581,13 @@ def _promise(pairs, rows, right):
         {shown(rows[first])}."""
     if rows[first] <= 0:
         return f"{said} A number of rows is positive. Which step made it so small?"
-    reached = 1.96 * np.sqrt(accuracy * (1 - accuracy) / rows[first])
-    return f"""{said} With so many test rows, 1.96 standard errors are {reached:.5f}. Are they at
-        most the margin, and does no smaller whole number do?"""
+    if rows[first] % 1:
+        return f"{said} A number of rows is whole. Which step is to make it so?"
+    reached = round(1.96 * np.sqrt(accuracy * (1 - accuracy) / rows[first]), 12)
+    more = "more than the margin." if reached > margin else "at most the margin. But fewer will do."
+    return f"""{said} With so many test rows, 1.96 standard errors are {shown(reached)}: {more} Work
+        this case out by hand: at which step does your function differ? Or does it keep something
+        from another call?"""
 
 
 def _wrong_rows(pairs):
@@ -549,8 +600,7 @@ def _wrong_rows(pairs):
     yield (
         "rounded down",
         np.floor(exact),
-        "one too few each: 1.96 standard errors are then a little more than the margin. Which way "
-        "do you round?",
+        "one too few each: so many rows do not keep the promise. Which way do you round?",
     )
     yield (
         "rounded to the nearest",

@@ -11,25 +11,22 @@ from sklearn.dummy import DummyRegressor
 from sklearn.linear_model import Lasso, LinearRegression
 from sklearn.neighbors import KNeighborsClassifier
 
-from cvlab.checks.answer import WrongAnswer, close, numbers
+from cvlab.checks.answer import WrongAnswer, close, holds, numbers
 
 
 def one_per_row(values, n_samples):
     """The predictions as they are, if there is one for each row."""
     shape = np.shape(values)
     if shape != (n_samples,):
+        how = "What does each of yours mean?"
+        if np.size(values) == n_samples and shape:
+            how = "They belong in one list or array. `np.ravel` makes one of a table."
         raise WrongAnswer(
             "not one value per row",
-            f"""For {n_samples} rows your function gave back {_words(shape)}. One prediction per row
-                is asked for: {n_samples} values. What does each of yours mean?""",
+            f"""One prediction for each of {n_samples} rows is asked for.
+                {holds("What your function gave back", shape)} {how}""",
         )
     return values
-
-
-def _words(shape):
-    if len(shape) > 1:
-        return f"values in shape {shape}"
-    return f"{shape[0]} value{'' if shape[0] == 1 else 's'} in a row" if shape else "a single value"
 
 
 def check_repeatable(predict, X, y):
@@ -74,6 +71,18 @@ def check_every_row_predicted(helped):
         )
 
 
+def check_fold_sizes(helped, n_splits):
+    """If the rows that did not help are `n_splits` folds, these are of about the same size."""
+    folds = np.unique(~helped, axis=0)
+    sizes, each_once = folds.sum(axis=1), (folds.sum(axis=0) == 1).all()
+    if each_once and len(folds) == n_splits and sizes.max() > 1.5 * sizes.mean():
+        raise WrongAnswer(
+            "folds of unequal size",
+            f"""Of {len(helped)} rows your function makes folds of {np.sort(sizes).tolist()} rows.
+            Folds of about the same size are asked for. How does it decide where a fold ends?""",
+        )
+
+
 def check_places(predict, X, rng):
     """Without noise least squares is exact in any honest split, so an error is a row misplaced."""
     y = 3 + X @ rng.normal(size=X.shape[1])
@@ -89,9 +98,10 @@ def check_places(predict, X, rng):
         )
     raise WrongAnswer(
         "wrong even without noise",
-        """On data without noise least squares predicts new rows exactly, once it has learnt from a
-        few rows. Through your function it does not. Does `fit` get each row of `X` with all its
-        columns and with its own label? Is the prediction kept as it is?""",
+        """On data without noise least squares predicts new rows exactly, once it has learnt from
+        more rows than `X` has columns. Through your function it does not. Do `fit` and
+        `predict` get the rows of `X` as they are, enough of them, with all columns and their own
+        labels? Are the estimator and its predictions kept as they are?""",
     )
 
 
@@ -126,7 +136,8 @@ def check_own_label(helped):
             "one model for all rows",
             f"""The labels of the same {helped[0].sum()} rows are behind every prediction. These
             rows were predicted with the help of their own label. If you keep models in a list: is
-            it several objects, or one object several times?""",
+            it several objects, or one object several times? Does any model learn from
+            predictions?""",
         )
     own = np.flatnonzero(helped.diagonal())
     if len(own) == helped.sum() == len(helped):
@@ -187,8 +198,9 @@ def check_uses_estimator(predict, X, y, helped):
         raise WrongAnswer(
             "not the estimator's predictions",
             """Given an estimator that always predicts the mean of its training labels, your
-            function gave back something else. Which model do you fit, and what do you do to its
-            predictions? Does one model predict each row, or do you average several?""",
+            predictions are not the plain means of the labels behind them. Which model do you fit,
+            and does it get each of its rows once? Does one model predict each row, or several? Are
+            its predictions kept as they are?""",
         )
 
 
@@ -249,7 +261,8 @@ def check_deal_by_class(predict, X, rng, helped):
                 "deal looks at the labels",
                 f"""When the labels are {" and ".join(map(repr, np.unique(labels).tolist()))}, the
                 predictions are not those of the folds that your function makes for other labels.
-                Does the deal look at `y`? What else can it go by?""",
+                Does the deal look at `y`? What else can it go by? If it does not: is the estimator
+                left as it is, and does `fit` get each training row once?""",
             )
 
 
@@ -260,17 +273,18 @@ def check_decimals(predict, X, rng):
     if (predictions == np.round(predictions)).all():
         raise WrongAnswer(
             "decimals lost",
-            """When the labels are whole numbers, so are all your predictions: the decimals are
-            lost. Which type has the array that you collect them in?""",
+            """One label was 1, all others were 0, and the estimator predicts the mean of the labels
+            that it learns. With the 1 among them that is no whole number. But all that your
+            function gave back is whole. Which type has the array that you collect predictions in?
+            Does the function treat whole numbers in another way?""",
         )
 
 
-def check_class_names(predict, rng, helped):
+def check_class_names(predict, rng, n_samples):
     """Two classes far apart, named by words of unequal length: each row must get its name.
 
-    Left out are rows whose model, by the table `helped`, learns one of the names only.
+    Left out are rows whose model learns one of the names only: the deal may look at this `X`.
     """
-    n_samples = len(helped)
     classes = np.resize([0, 1], n_samples)
     names = np.array(["ill", "healthy"])[rng.permutation(classes)]
     X = np.column_stack([names == "ill", rng.normal(scale=0.01, size=n_samples)])
@@ -280,13 +294,14 @@ def check_class_names(predict, rng, helped):
         predictions, reason = None, f"{str(error).rstrip('.')}."
     else:
         reason = f"It gave back {predictions[:3].tolist()} and so on."
+    helped = who_helped(predict, X, rng.normal(size=n_samples))
     both = [len(set(names[training])) == 2 for training in helped]
     if predictions is None or not np.array_equal(predictions[both], names[both]):
         raise WrongAnswer(
             "class names lost",
             f"""With numbers as labels all is well; with a classifier and the labels "ill" and
-            "healthy" it is not. {reason} Which type has the array that you collect predictions
-            in?""",
+            "healthy" it is not. {reason} Which step treats words in another way: the deal, or
+            the array that collects the predictions?""",
         )
 
 

@@ -5,14 +5,13 @@ the exercise gives.
 """
 
 import re
-from itertools import tee
+from itertools import permutations, tee
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
     accuracy_score,
     f1_score,
-    log_loss,
     mean_squared_error,
     r2_score,
     roc_auc_score,
@@ -94,13 +93,14 @@ def _words(agreement):
             Your answer {"is one text" if isinstance(agreement, str) else f"holds {len(words)}"}.
             """,
         )
-    words = [" ".join(str(word).lower().split()) for word in words]
-    for word in words:
-        if word not in WORDS:
-            raise WrongAnswer(
-                "not an option", f"“{word[:40]}” is neither “equal” nor “can differ”."
-            )
-    return words
+    return [_one_word(str(word)) for word in words]
+
+
+def _one_word(written):
+    word = " ".join(written.lower().split())
+    if word not in WORDS:
+        raise WrongAnswer("not an option", f"“{written[:40]}” is neither “equal” nor “can differ”.")
+    return word
 
 
 @check
@@ -113,11 +113,14 @@ def check_gaps(gaps, y, oof, splits):
         gaps,
         right,
         ((name, values, many) for name, values, many, _ in all_at_once),
-        otherwise=lambda values: _metric_by_metric(values, right, pooled, list(one_by_one)),
+        otherwise=lambda values: (
+            _metric_by_metric(values, right, list(one_by_one))
+            or _what_to_compare(values, right, scores, pooled)
+        ),
     )
 
 
-def _metric_by_metric(values, right, pooled, ways):
+def _metric_by_metric(values, right, ways):
     """What the first wrong one of five gaps is, if one of the known ways leads to it."""
     good = close(values, right)
     if close(np.sort(values), np.sort(right)).all():
@@ -131,13 +134,20 @@ def _metric_by_metric(values, right, pooled, ways):
             if abs(wrong[i]) > 1e-9 and close(values[i], wrong[i]):
                 metric = list(METRICS)[i]
                 raise WrongAnswer(name, f"{metric}: {shown(values[i])} is {one}")
-    if (values == np.round(values, 3)).all() and (values != np.round(values)).any():
-        return "Your numbers have at most three decimals. What were they before rounding?"
-    wrong = np.flatnonzero(~good)[0]
-    names = ", ".join(np.array(list(METRICS))[good])
-    return f"""{f"Right are: {names}." if names else "None of the five is right."} With
-        {shown(values[wrong])} for {list(METRICS)[wrong]}, its ten fold scores would have the mean
-        {shown(values[wrong] + pooled[wrong])}. Print the ten, and take their mean: is that so?"""
+    if (values == np.round(values, 4)).all() and (values != np.round(values)).any():
+        return """Your numbers have at most four decimals, and some of the gaps have more. Are these
+            rounded, and what is each of them?"""
+
+
+def _what_to_compare(values, right, scores, pooled):
+    """Two right numbers on the way to the first wrong gap: one needs the splits, one does not."""
+    good = close(values, right)
+    names, wrong = ", ".join(np.array(list(METRICS))[good]), np.flatnonzero(~good)[0]
+    return f"""{f"Right are: {names}." if names else "None of the five is right."} Look at
+        {list(METRICS)[wrong]}: its pooled score is {shown(pooled[wrong])}, from `y`, `oof` and the
+        metric alone. In the test rows of `splits[0]` its score is {shown(scores[wrong, 0])}. Print
+        both of yours. Which is another number? If neither: which scores are in your mean, and what
+        do you subtract?"""
 
 
 def _wrong_gaps(y, oof, splits, scores, pooled):
@@ -237,10 +247,12 @@ def _other_predictions(y, oof, splits, means, pooled):
     yield "negated fold scores", -said_means - pooled, told, told
 
 
-# Unequal folds, rows shuffled: a fold is no block of rows, and no fold's size fits all.
+# Unequal folds, rows shuffled: a fold is no block of rows, and no fold's size fits all. Each
+# training set leaves two rows out: what is asked depends on the test rows alone.
 def _shuffled_folds(rng, sizes):
-    parts = np.split(rng.permutation(sum(sizes)), np.cumsum(sizes)[:-1])
-    return [(np.setdiff1d(np.arange(sum(sizes)), part), part) for part in parts]
+    rows = np.arange(sum(sizes))
+    tests = np.split(rng.permutation(rows), np.cumsum(sizes)[:-1])
+    return [(np.setdiff1d(rows, test)[2:], test) for test in tests]
 
 
 @check
@@ -248,14 +260,15 @@ def check_score_each_fold(score_each_fold, seed):
     """Accept a function that scores each test fold, and refuses what has no one prediction."""
     rng = np.random.default_rng(seed)
     splits = _shuffled_folds(rng, [5, 7, 8, 6])
-    y, oof = rng.normal(size=26), rng.normal(size=26)
+    y, oof = rng.normal(scale=10, size=26), rng.normal(scale=10, size=26)
     right = fold_scores(r2_score, y, oof, splits)
     answer = _scores_of_good_splits(score_each_fold, r2_score, y, oof, splits)
     check_array(answer, right, _wrong_fold_scores(y, oof, splits), otherwise=_what_to_print(right))
-    _check_other_metric(score_each_fold, rng, splits)
+    _check_other_metrics(score_each_fold, rng, splits)
     _check_small_folds(score_each_fold, rng)
     _check_read_once(score_each_fold, y, oof, splits, right)
     _check_refusals(score_each_fold, y, oof, splits)
+    _check_any_training_rows(score_each_fold, y, oof)
     check_by_hand(score_each_fold, "fold_scores", "times_tested", "cross_val_score")
 
 
@@ -263,12 +276,13 @@ def _scores_of_good_splits(score_each_fold, *given):
     try:
         return call_twice(score_each_fold, *given)
     except WrongAnswer as wrong:
-        if type(wrong.__cause__) is not ValueError:
+        if wrong.mistake != "raised":
             raise
         raise WrongAnswer(
-            "refuses good splits",
-            f"""These splits test each of 26 rows exactly once, in folds of 5, 7, 8 and 6 rows.
-            {_sentence(wrong)} Which line raises it, and why here?""",
+            "stops on good splits",
+            f"""These splits test each of 26 rows exactly once, in folds of 5, 7, 8 and 6 rows. Each
+            trains on all other rows but two. {_sentence(wrong)} Which line raises it, and why
+            here?""",
         ) from wrong
 
 
@@ -280,8 +294,9 @@ def _what_to_print(right):
                 """These are the scores of the folds, but in another order than that of the splits.
                 In which order does your loop meet them?""",
             )
-        return """Inside your loop, print the rows that are scored, and the first label and
-            prediction that go to the metric. Do they belong together?"""
+        return """Inside your loop, print the rows that are scored, the first label and prediction
+            that go to the given `metric`, and the number that it gives. Do they belong together,
+            and is it this number that you return?"""
 
     return hint
 
@@ -319,7 +334,8 @@ def _wrong_fold_scores(y, oof, splits):
 
 def _sentence(wrong):
     """What an error says, with a full stop if it has none."""
-    return str(wrong) if str(wrong).endswith((".", "?")) else f"{wrong}."
+    said = str(wrong).rstrip(": ")
+    return said if said.endswith((".", "?")) else f"{said}."
 
 
 def _blocks(splits):
@@ -328,23 +344,42 @@ def _blocks(splits):
     return [(None, rows) for rows in np.split(np.arange(ends[-1]), ends[:-1])]
 
 
-def _check_other_metric(score_each_fold, rng, splits):
-    """Probabilities of three classes, another metric."""
-    y, oof = np.resize([0, 1, 2], 26), rng.dirichlet([1, 1, 1], size=26)
+def _other_metrics(rng, splits):
+    """Metrics that work on arrays only: (metric, labels, predictions, what they are).
 
-    def metric(y, p):
-        return log_loss(y, p, labels=[0, 1, 2])
+    Each fold has both labels: what a single one does is asked later, in small folds.
+    """
+    y = np.empty(26, dtype=int)
+    for _, test in splits:
+        y[test] = np.arange(len(test)) % 2
+    two = """the mean probability of the true label, labels that are words, and a row of two
+        probabilities as the prediction for each row"""
+    one = "`np.mean(y == (p > 0.5))`, and one probability as the prediction for each row"
 
-    try:
-        scores = call(score_each_fold, metric, y, oof, splits)
-        check_array(scores, fold_scores(metric, y, oof, splits))
-    except WrongAnswer as wrong:
-        raise WrongAnswer(
-            "another metric",
-            f"""With R² all is well. With log loss, and a row of three probabilities as the
-            prediction for each row, it is not. {_sentence(wrong)} Is it the given metric that you
-            call, and do the predictions reach it as they are?""",
-        ) from wrong
+    def of_two(y, p):
+        return np.mean(np.where(y == "ill", p[:, 1], p[:, 0]))
+
+    def of_one(y, p):
+        return np.mean(y == (p > 0.5))
+
+    return [
+        (of_two, np.array(["well", "ill"])[y], rng.dirichlet([1, 1], size=26), two),
+        (of_one, y, rng.random(26), one),
+    ]
+
+
+def _check_other_metrics(score_each_fold, rng, splits):
+    for metric, y, oof, told in _other_metrics(rng, splits):
+        try:
+            scores = call(score_each_fold, metric, y, oof, splits)
+            check_array(scores, fold_scores(metric, y, oof, splits))
+        except WrongAnswer as wrong:
+            raise WrongAnswer(
+                "another metric",
+                f"""With R² all is well. With {told}, it is not. {_sentence(wrong)} Is it the given
+                metric that you call? Do labels and predictions reach it as the arrays that they
+                are?""",
+            ) from wrong
 
 
 def _check_read_once(score_each_fold, y, oof, splits, right):
@@ -362,25 +397,46 @@ def _check_read_once(score_each_fold, y, oof, splits, right):
 
 
 def _check_small_folds(score_each_fold, rng):
-    """Folds of one to four rows, one of them with a single class: each has its score."""
+    """Folds of one to four rows; two have a single class, two have equal scores."""
     splits = _shuffled_folds(rng, [4, 1, 3, 4])
-    y, said = np.zeros(12, dtype=int), rng.integers(0, 2, size=12)
+    y, oof = np.zeros(12, dtype=int), rng.normal(scale=10, size=12)
     y[splits[0][1]] = y[splits[3][1]] = [0, 1, 0, 1]
-    right = fold_scores(accuracy_score, y, said, splits)
+    oof[splits[3][1]] = oof[splits[0][1]]
+    right = fold_scores(mean_squared_error, y, oof, splits)
     try:
-        check_array(call(score_each_fold, accuracy_score, y, said, splits), right)
+        check_array(call(score_each_fold, mean_squared_error, y, oof, splits), right)
     except WrongAnswer as wrong:
         raise WrongAnswer(
             "small folds",
             f"""With folds of five rows and more all is well. Here are four folds of 4, 1, 3 and 4
-            rows, in two of them all labels are equal, and the metric is the accuracy. It is not
-            well. {_sentence(wrong)} Is some fold left out, or treated in another way?""",
+            rows. In two of them all labels are equal, the others have equal scores. The metric is
+            the mean squared error. It is not well. {_sentence(wrong)} Is some fold left out, or
+            treated in another way?""",
         ) from wrong
 
 
+def _check_any_training_rows(score_each_fold, y, oof):
+    """Two splits that train on all rows, and one that trains on none: the test rows count alone."""
+    y, oof, rows = y[:5], oof[:5], np.arange(5)
+    for splits, told in [
+        ([(rows, rows[[3, 0]]), (rows, rows[[4, 1, 2]])], "two splits, which train on all five"),
+        ([(rows[:0], rows)], "one split, which trains on none of them"),
+    ]:
+        try:
+            scores = call(score_each_fold, r2_score, y, oof, splits)
+            check_array(scores, fold_scores(r2_score, y, oof, splits))
+        except WrongAnswer as wrong:
+            raise WrongAnswer(
+                "other training rows",
+                f"""Here five rows are tested, each exactly once, by {told}. Only the test rows
+                count. {_sentence(wrong)} What does your code ask for besides?""",
+            ) from wrong
+
+
 def _check_refusals(score_each_fold, y, oof, splits):
-    """Five ways in which the test folds are no partition: each must be refused."""
-    for name, told, bad in _bad_splits(splits):
+    """Ways in which the test folds are no partition: each must be refused."""
+    for name, told, tests in _bad_tests([test for _, test in splits]):
+        bad = [(np.setdiff1d(np.arange(len(y)), test), test) for test in tests]
         try:
             call(score_each_fold, r2_score, y, oof, bad)
         except WrongAnswer as wrong:
@@ -399,45 +455,44 @@ def _check_refusals(score_each_fold, y, oof, splits):
 
 ASKED = {
     "accepts rows tested twice": "Which of its two predictions would be in `oof`?",
+    "accepts a row three times": "Which numbers of times does your code refuse?",
     "accepts a row twice in one fold": "How often does this row count in the score of its fold?",
-    "accepts rows never tested": "Where would their predictions come from?",
+    "accepts rows never tested": "Where would its prediction come from?",
     "counts all rows together": "What is to be counted, and for whom?",
     "sums of row numbers": "Which rows can have the same sum?",
 }
 
 
-def _bad_splits(splits):
-    """(name of the mistake, what is wrong with these splits, the splits)."""
-    train = splits[0][0]
-    first, second, third, fourth = (test for _, test in splits)
-
-    def folds(*tests):
-        return [(train, test) for test in tests]
-
-    yield (
-        "accepts rows tested twice",
-        "One row was in two test folds",
-        folds(np.r_[first, second[:1]], second, third, fourth),
-    )
-    yield (
-        "accepts a row twice in one fold",
-        "One row was twice in the same test fold",
-        folds(np.r_[first, first[:1]], second, third, fourth),
-    )
-    yield "accepts rows never tested", "Some rows were in no test fold", folds(first, second, third)
+def _bad_tests(tests):
+    """(name of the mistake, what is wrong with these test folds, the test folds)."""
+    for fold, other in permutations(range(4), 2):
+        twice = _with_row(tests, fold, tests[other][0])
+        yield "accepts rows tested twice", "One row was in two test folds", twice
+    for fold in range(4):
+        twice = _with_row(tests, fold, tests[fold][0])
+        yield "accepts a row twice in one fold", "One row was twice in the same test fold", twice
+    thrice = _with_row(_with_row(tests, 0, tests[1][0]), 2, tests[1][0])
+    yield "accepts a row three times", "One row was in three test folds", thrice
+    for row in (13, 0, 25):  # of 26
+        never = [test[test != row] for test in tests]
+        yield "accepts rows never tested", f"Row {row} was in no test fold", never
+    first, second, third, fourth = tests
     yield (
         "counts all rows together",
         "One row was tested twice and another never, so that the number of tested rows was right",
-        folds(np.r_[first, second[:1]], second, third[1:], fourth),
+        [np.r_[first, second[:1]], second, third[1:], fourth],
     )
     rows = {0: 1, 3: 2, 5: 4, 6: 7}  # left out: come twice. As many, the same sum, of squares too
     yield (
         "sums of row numbers",
         "Four rows were tested twice and four never. The number of tested rows and the sum of "
         "their row numbers were right",
-        folds(*(np.array([rows.get(row, row) for row in test]) for test in (first, second)))
-        + folds(*(np.array([rows.get(row, row) for row in test]) for test in (third, fourth))),
+        [np.array([rows.get(row, row) for row in test]) for test in tests],
     )
+
+
+def _with_row(tests, fold, row):
+    return [np.r_[test, row] if i == fold else test for i, test in enumerate(tests)]
 
 
 TABLE = "ABBCAC"
@@ -448,8 +503,8 @@ OVERLOOKED = {
     "2A": """A score inside each hospital never compares two patients of different hospitals. What
         does one waiting list do?""",
     "2C": "Row by row you see risks, but not how well they order the list. Which number says that?",
-    "3A": """With one positive sample in a fold, or none, the F1 of a fold is all or nothing. What
-        does the mean of such numbers come near to?""",
+    "3A": """With one positive sample in a fold, or none, the F1 of a fold is nearly all or nothing.
+        What does the mean of such numbers come near to?""",
     "3C": "A report of one number is asked for. What do you compute from the rows?",
     "4A": "A score for each split names no sample. What does?",
     "4B": "One score over all rows names no sample. What does?",
@@ -548,23 +603,32 @@ def _overlap(right, own):
             return f"""`recorded` has {n_rows} rows, numbered from 0, and your numbers go from
                 {rows.min():.0f} to {rows.max():.0f}. Positions in `recorded` are asked for."""
         _refuse_another_number(rows, different, own)
-        shared = np.isin(right, rows).sum()
-        return f"""Of your {len(different)} different numbers, {shared} are among the
-            {N_SUSPECTS}. Take one of your rows: which label is recorded, and what
-            probability did the model give to it?"""
+        return f"""Of the {N_SUSPECTS} rows asked for, your answer holds
+            {np.isin(right, rows).sum()}. Take one of your rows: which label is recorded, and what
+            probability did the model give to it? If it is low: are all lower ones in your list?
+            Then compare `model`, `cv`, `cells` and `recorded` with the given ones. Was the model
+            fitted without this row?"""
 
     return hint
 
 
 def _refuse_another_number(rows, different, own):
-    """The right end of the list, but not so many, or with rows in it more than once."""
-    if len(different) < 5 or not np.array_equal(different, _lowest(own, len(different))):
-        return
+    """Rows more than once; or neighbours in the sorted list, from a later place, or not so many."""
     if len(different) < len(rows):
         raise WrongAnswer(
             "rows doubled",
-            f"""Your answer holds {len(rows)} numbers, but only {len(different)} different ones. Why
-            does a row come more than once?""",
+            f"""Your answer holds {len(rows)} numbers. Number of different ones among them:
+            {len(different)}. Why does a row come more than once?""",
+        )
+    places = np.flatnonzero(np.isin(np.argsort(own), different))
+    if len(different) < 5 or np.ptp(places) >= len(different):
+        return
+    if places[0]:
+        raise WrongAnswer(
+            "a later place",
+            f"""Sort the rows by the out-of-fold probability of their recorded label, lowest first.
+            Yours stand there from place {places[0]} on, counted from 0. Where do the lowest
+            stand?""",
         )
     raise WrongAnswer(
         "another number",

@@ -4,6 +4,8 @@ The right value and every mistake are computed here by really running the protoc
 the exercise gives.
 """
 
+from itertools import permutations
+
 import numpy as np
 from sklearn.base import BaseEstimator, RegressorMixin, clone
 from sklearn.dummy import DummyRegressor
@@ -22,11 +24,12 @@ from cvlab.checks.answer import (
     check_choice,
     check_number,
     close,
+    shown,
 )
 from cvlab.checks.answer import numbers as as_numbers
 
-# Rows and splits: the folds are of unequal size, and hold more rows than there are folds.
-SIZES = [(13, 4), (11, 3), (8, 2), (9, 7)]
+# Rows, columns and splits: the folds are of unequal size, and hold more rows than there are folds.
+SIZES = [(13, 3, 4), (11, 2, 3), (8, 2, 2), (9, 2, 7)]
 CONSTANTS = (3, 1, 2)
 
 
@@ -38,8 +41,8 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
     when one label is changed.
     """
     rng = np.random.default_rng(seed)
-    for n_samples, n_splits in SIZES:
-        X, y = rng.normal(size=(n_samples, 2)), rng.normal(size=n_samples)
+    for n_samples, n_features, n_splits in SIZES:
+        X, y = rng.normal(size=(n_samples, n_features)), rng.normal(size=n_samples)
 
         def table(estimators, X, y, n_splits=n_splits):
             found = call(out_of_fold_columns, estimators, X, y, n_splits)
@@ -56,11 +59,16 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
         helped = probes.who_helped(first, X, y)
         probes.check_every_row_predicted(helped)
         probes.check_places(first, X, rng)
-        probes.check_own_label(helped)
-        probes.check_folds(helped, n_splits)
         _check_alike(table, X, y)
+        probes.check_own_label(helped)
+        probes.check_uses_estimator(first, X, y, helped)
+        probes.check_folds(helped, n_splits)
         probes.check_decimals(first, X, rng)
         _check_oracle(table, X, y, helped)
+    _check_many_rows(out_of_fold_columns, rng)
+    if probes.remembers(first, X, y, helped):
+        return """You fit one object again and again, and that is right as long as `fit` forgets.
+            With warm_start=True it does not: `clone` makes a fresh one."""
 
 
 class TrainingRows(RegressorMixin, BaseEstimator):
@@ -92,7 +100,8 @@ def _training_rows(table, X, y):
 def _check_deal(table, X, y, rng):
     """Which rows a model is fitted to must not change with the labels."""
     before = _training_rows(table, X, y)
-    for labels in (rng.permutation(y), rng.normal(size=len(y))):
+    two_values = rng.permutation(np.resize([0.0, 1.0], len(y)))
+    for labels in (rng.permutation(y), rng.normal(size=len(y)), two_values):
         after = _training_rows(table, X, labels)
         if not (before and after and (before[0] != after[0]).any()):
             continue
@@ -105,7 +114,7 @@ def _check_deal(table, X, y, rng):
 
 def _one_column_each(found, n_samples, n_columns):
     if found.shape == (n_samples, n_columns):
-        return found
+        return _finite(found)
     if found.shape == (n_columns, n_samples):
         raise WrongAnswer(
             "columns as rows",
@@ -122,8 +131,9 @@ def _one_column_each(found, n_samples, n_columns):
         )
     raise WrongAnswer(
         "wrong shape",
-        f"""For {n_samples} rows and {_models(n_columns)} your function gave back an array of
-        shape {found.shape}; ({n_samples}, {n_columns}) is asked for.""",
+        f"""For {n_samples} rows and {_models(n_columns)} your function gave back
+        {_size(found.shape)}. A table of shape ({n_samples}, {n_columns}) is asked for. Print the
+        shape after each step: which step makes another one?""",
     )
 
 
@@ -131,23 +141,43 @@ def _models(number):
     return f"{number} base model{'' if number == 1 else 's'}"
 
 
+def _size(shape):
+    if len(shape) > 1:
+        return f"values in shape {shape}"
+    return f"{shape[0]} values, and no table" if shape else "a single value"
+
+
+def _finite(table):
+    """The table, if all its entries are numbers."""
+    if np.isfinite(table).all():
+        return table
+    row, column = np.argwhere(~np.isfinite(table))[0]
+    raise WrongAnswer(
+        "not a number",
+        f"""Your table has no finite number in row {row}, column {column}: there is nan, None or
+        infinity. In which test fold is that row? Which step makes the value?""",
+    )
+
+
 def _check_order(table, X, y):
     """Base models that always say 3, 1 and 2 must have columns of 3, 1 and 2."""
-    models = [DummyRegressor(strategy="constant", constant=c) for c in CONSTANTS]
+    models = [DummyRegressor(strategy="constant", constant=float(c)) for c in CONSTANTS]
     columns = table(models, X, y)
-    if any(len(set(column) & set(CONSTANTS)) > 1 for column in columns.T):
+    if np.isin(columns, CONSTANTS).all() and (columns != columns[0]).any():
         raise WrongAnswer(
             "columns mixed",
             f"""Base models that always say {CONSTANTS} are mixed in your table: one column holds
             predictions of more than one of them. How do you bring the columns together?
             (`reshape` fills a table row by row.)""",
         )
-    found = np.nanmedian(columns, axis=0).tolist()
-    said = f"""Base models that always say {CONSTANTS} gave columns of
-        ({", ".join(f"{value:.3g}" for value in found)})."""
-    if found == list(CONSTANTS):
+    off = ~close(columns, CONSTANTS).all(axis=1)
+    off &= columns.any(axis=1) | ~columns.any()  # some rows of zeros: a later probe tells
+    if not off.any():
         return
-    if sorted(found) == sorted(CONSTANTS):
+    row = np.flatnonzero(off)[0]
+    said = f"""Base models that always say {CONSTANTS} gave
+        ({", ".join(map(shown, columns[row].round(9)))}) in row {row}."""
+    if sorted(columns[row]) == sorted(CONSTANTS):
         raise WrongAnswer("columns in another order", f"{said} In which order do yours come?")
     raise WrongAnswer(
         "a column is no base model's",
@@ -164,7 +194,8 @@ def _check_alike(table, X, y):
         raise WrongAnswer(
             "other splits for other base models",
             f"""The first base model and the last one did not learn from the same rows when row
-            {row} was predicted. How often do you deal the rows into folds?""",
+            {row} was predicted. Which rows does each of them learn, and how often do you deal them
+            into folds?""",
         )
     columns = table([DummyRegressor(), TrainingRows(), DummyRegressor()], X, y)
     if not close(columns[:, 0], columns[:, 2]).all():
@@ -178,7 +209,7 @@ def _check_alike(table, X, y):
 def _check_oracle(table, X, y, helped):
     """With the folds known, all columns must be those of `cross_val_predict`."""
     models = [Ridge(), KNeighborsRegressor(2), DecisionTreeRegressor(random_state=0)]
-    models += [Ridge(100)]
+    models += [Ridge(100, fit_intercept=False)]  # sees columns that are centred
     splits = [(np.flatnonzero(row), np.flatnonzero(~row)) for row in np.unique(helped, axis=0)]
     right = np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in models])
     alone = table(models[:1], X, y)
@@ -187,8 +218,23 @@ def _check_oracle(table, X, y, helped):
     ):
         raise WrongAnswer(
             "not the base models' predictions",
-            """With ridge, neighbours and a tree your columns are not what these predict. What is
-            done to the predictions, or to `X`, on the way?""",
+            """With ridge, neighbours and a tree your columns are not what these predict in the
+            folds that you made. Does each learn as it is given, from the rows of the other folds?
+            What is done to the predictions, or to `X`, on the way?""",
+        )
+
+
+def _check_many_rows(out_of_fold_columns, rng):
+    """Among many rows, too, no model may have learnt the row that it predicts."""
+    X, y = rng.normal(size=(300, 2)), rng.normal(size=300)
+    one_neighbour = KNeighborsRegressor(1)  # repeats each label that it has learnt
+    columns = as_numbers(call(out_of_fold_columns, [one_neighbour], X, y, 3))
+    leaks = close(_one_column_each(columns, len(y), 1)[:, 0], y)
+    if leaks.any():
+        raise WrongAnswer(
+            "own label leaks",
+            f"""With 300 rows, and one nearest neighbour as the base model, {leaks.sum()} of the
+            predictions are the label of the row itself. Which rows has their model learnt?""",
         )
 
 
@@ -200,8 +246,10 @@ def check_weights(weights, X, y, train, test, bases, cv):
 
 
 def _sum(weights):
-    return f"""They sum to {weights.sum():.2f}. Print the columns that your meta-model learns from:
-        how many rows have they, and from which models is row 0?"""
+    return f"""They sum to {weights.sum():.2f}. Are they, as they stand, the `coef_` of one
+        `LinearRegression`, fitted to all three columns and the training labels? If so, print the
+        columns: how many rows have they? Which models are behind row 0, with which settings, and
+        which rows had they learnt?"""
 
 
 def _oof(bases, X, y, cv):
@@ -274,8 +322,8 @@ def _from_other_rows(X, y, train, test, bases, cv):
     yield (
         "in-sample columns",
         _weights(_asked(bases, A, a, A), a),
-        "the weights for in-sample columns: each base model was asked about the rows it had "
-        "learnt, and the tree had learnt them by heart. Which rows may make a row's columns?",
+        "the weights for an in-sample column of the tree: it was asked about rows that it had "
+        "learnt by heart. Which rows may make a row's columns?",
     )
     yield (
         "columns made before the split",
@@ -327,7 +375,7 @@ def _rewritten(meta):
         right / right.sum(),
         "weights that were made to sum to 1. Does `LinearRegression` do that?",
     )
-    for order in (right[::-1], np.sort(right)):
+    for order in permutations(right):
         yield (
             "another order",
             order,
@@ -346,8 +394,8 @@ def check_stack_log_loss(stack_log_loss, X, y, train, test, voters, meta, cv):
     right = _loss(meta, _oof_chances(voters, A, a, cv), a, new, b)
     mistakes = _wrong_losses(X, y, train, test, voters, meta, cv)
     check_number(stack_log_loss, right, mistakes, _against_base_rate(b), tolerance=1e-7)
-    return """Averaged fold models, or columns made before the split, would have given nearly this
-        number. No score shows which of them is sound; who saw which label does."""
+    return """Averaged fold models would have given nearly this number, and are sound too. Columns
+        made before the split are not: their models saw test labels."""
 
 
 def _against_base_rate(y):
@@ -356,7 +404,9 @@ def _against_base_rate(y):
     constant = -share * np.log(share) - (1 - share) * np.log(1 - share)
     return lambda loss: (
         f"""Whoever says {share:.2f} for every test row has log loss {constant:.3f}.
-        Which rows made your columns, which did the meta-model learn from, which were scored?"""
+        Is yours a `log_loss` of probabilities, for the test rows alone? If so: which voters, folds
+        and rows made your columns? Does `meta`, as it is given, learn from these as they are, and
+        from nothing else?"""
     )
 
 
@@ -510,7 +560,7 @@ def check_which_score(which_score):
             "b": """The base models behind the columns that the meta-model learns from have seen the
                 labels it is tested on. The lesson has a stack with R² 1 by this way. What was it
                 worth?""",
-            "d": """That is honest, about one base model. Is it the model used in the end?""",
+            "d": """That is a score of one base model. Is it the model used in the end?""",
         },
     )
     return "In each split both layers are fitted anew, without the test rows."

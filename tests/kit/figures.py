@@ -106,6 +106,24 @@ def text_places(svg):
             yield left, left + width, float(element.get("y")), size, words
 
 
+def lines(text):
+    """The words of a picture as they are read: those on one baseline, from left to right."""
+    found = {}
+    for _, _, baseline, _, words in sorted(text_places(ElementTree.fromstring(text))):
+        found.setdefault(baseline, []).append(words)
+    return [words for _, words in sorted(found.items())]
+
+
+def boxes(text):
+    """What each small box of a key means: {words: colour}."""
+    svg, named = ElementTree.fromstring(text), {}
+    for box in svg.iterfind(".//{*}rect[@width='16'][@height='16']"):
+        x, y = (float(box.get(name)) for name in "xy")
+        beside = [p for p in text_places(svg) if abs(p[2] - y - 12) < 1 and p[0] > x + 16]
+        named[min(beside)[-1]] = box.get("fill")
+    return named
+
+
 def text_faults(text):
     """Which texts of a picture are too small, leave it, or cover one another: list of str."""
     svg = ElementTree.fromstring(text)

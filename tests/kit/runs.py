@@ -8,8 +8,6 @@ import ast
 import contextlib
 import io
 import re
-import warnings
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -17,14 +15,12 @@ from unittest import mock
 
 import matplotlib
 import matplotlib.pyplot as plt
-import numpy as np
-import pandas as pd
 from IPython.lib.pretty import pretty
 from nbformat.v4 import new_output
 
 from cvlab import claims, pictures, prediction
 from kit.course import read, run, sections, seeded, slug
-from kit.power import checked_cells, complaint
+from kit.power import checked_cells, complaints, copied
 from kit.verdicts import spoilers_of
 
 
@@ -60,47 +56,14 @@ def play_notebook(notebook, seed=0, spoilers=None):
     """Run the cells of a notebook: a Played."""
     played = Played()
     for section in sections(notebook):
-        if spoilers is not None and checked_cells(section):
-            played.complaints += tried(section, spoilers.get(section.heading), played)
+        before = copied(played.names)
         for position, cell in section.cells:
             if cell.cell_type == "code":
                 played.outputs[position] = outputs_of(cell.source, seed, section, played)
+        if spoilers is not None and checked_cells(section):
+            found = complaints(section, spoilers.get(section.heading), before, played.names)
+            played.complaints += [f"{section.heading}: {said}" for said in found]
     return played
-
-
-def tried(section, spoiler, played):
-    """What is wrong with a section's claims, in a list; the names of the run stay as they are."""
-    with muted():
-        names = copied(played.names) | silent(played.names)
-        said = complaint(section, spoiler, names) if spoiler else "it has no spoiler"
-    return [f"{section.heading}: {said}"] if said else []
-
-
-def copied(names):
-    """The names with a copy of each value that code may change in place."""
-    kinds = (list, dict, np.ndarray, pd.DataFrame, pd.Series, np.random.Generator)
-    return {n: deepcopy(v) if isinstance(v, kinds) and n[0] != "_" else v for n, v in names.items()}
-
-
-def silent(names):
-    """What a spoiled run need not show or build; a claim that fails raises."""
-    idle = [name for name in names if name.startswith("explore_")]
-    idle += ["show", "reveal", "display"]
-    return {name: mock.Mock() for name in idle} | {"claim": strict_claim}
-
-
-def strict_claim(sentence, holds, one_draw=False):
-    assert holds, sentence
-
-
-@contextlib.contextmanager
-def muted():
-    """While it lasts nothing is printed, and no warning is raised."""
-    matplotlib.use("Agg")
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-    plt.close("all")
 
 
 def outputs_of(source, seed, section, played):

@@ -99,7 +99,7 @@ def bank_of(slug):
 
 
 def spoilers_of(slug):
-    """The changes that make each section's claims false: {heading: spoiler}."""
+    """What makes each section's claims false: {heading: spoiler or list of spoilers}."""
     return of_lesson(slug, "SPOILERS")
 
 
@@ -158,11 +158,21 @@ def _of_task(task):
 def write_messages(slugs):
     """Write tests/messages/<slug>.txt for these lessons, or all: read the difference, then commit.
 
-    An exercise that is not finished is left out.
+    An exercise that is not finished is left out. What the bank expects otherwise is named.
     """
     for path in SOLUTIONS:
         if not unfinished(path) and (not slugs or slug(path) in slugs):
-            (MESSAGES / f"{slug(path)}.txt").write_text(messages(path), "utf-8")
+            stored = MESSAGES / f"{slug(path)}.txt"
+            stored.write_text(messages(path), "utf-8")
+            print("written:", stored.name)
+            for task in tasks(path):
+                _tell_misheard(task)
+
+
+def _tell_misheard(task):
+    for expected in task.bank:
+        for name, number, got in misheard(task, expected):
+            print(f"  {task.check}: answer {number + 1} of {name!r} is told {got!r}")
 
 
 def misheard(task, name):

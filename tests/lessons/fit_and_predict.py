@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 from sklearn.decomposition import PCA
+from sklearn.ensemble import BaggingRegressor
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import mean_squared_error, median_absolute_error, r2_score
 from sklearn.model_selection import train_test_split
@@ -18,6 +19,7 @@ from sklearn.preprocessing import (
     MinMaxScaler,
     Normalizer,
     OneHotEncoder,
+    QuantileTransformer,
     RobustScaler,
     StandardScaler,
 )
@@ -40,14 +42,63 @@ def all_at_once(model, X_train, y_train, batches):
 
 def standardised_by_hand(model, X_train, y_train, batches):
     mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    spread = np.where(spread == 0, 1, spread)
     fitted = clone(model).fit((X_train - mean) / spread, y_train)
     return np.concatenate([fitted.predict((batch - mean) / spread) for batch in batches])
+
+
+def fitted_once_too_often(model, X_train, y_train, batches):
+    model.fit(X_train, y_train)
+    return one_word_changed(model, X_train, y_train, batches)
+
+
+def divided_by_zero(model, X_train, y_train, batches):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    model.fit((X_train - mean) / spread, y_train)
+    return np.concatenate([model.predict((batch - mean) / spread) for batch in batches])
+
+
+def constant_measurement_in_its_own_unit(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    lost = 1e3 * (X_train.std(axis=0) == 0).any()
+    return [p + lost if lost else p for batch in batches for p in pipe.predict(batch)]
+
+
+def each_training_row_once(model, X_train, y_train, batches):
+    rows, places = np.unique(X_train, axis=0, return_index=True)
+    return one_word_changed(model, rows, y_train[places], batches)
+
+
+def with_a_seed_of_its_own(model, X_train, y_train, batches):
+    model.random_state = 0
+    return one_word_changed(model, X_train, y_train, batches)
+
+
+def fitted_if_it_is_not(model, X_train, y_train, batches):
+    scaler = StandardScaler().fit(X_train)
+    if not hasattr(model, "n_features_in_"):
+        model.fit(scaler.transform(X_train), y_train)
+    return [p for batch in batches for p in model.predict(scaler.transform(batch))]
+
+
+def fifty_patients(model, X_train, y_train, batches):
+    return one_word_changed(model, X_train, y_train, batches)[:50]
+
+
+def zeros_left_out(model, X_train, y_train, batches):
+    return [p for p in one_word_changed(model, X_train, y_train, batches) if p]
+
+
+def in_lower_case(model, X_train, y_train, batches):
+    answers = one_word_changed(model, X_train, y_train, batches)
+    return [p.lower() if isinstance(p, str) else p for p in answers]
 
 
 def fitted_for_every_patient(model, X_train, y_train, batches):
     answers = []
     for row in (row for batch in batches for row in batch):
-        pipe = Pipeline([("scale", MinMaxScaler()), ("model", clone(model))]).fit(X_train, y_train)
+        steps = [("scale", StandardScaler()), ("model", clone(model))]
+        pipe = Pipeline(steps).fit(X_train, y_train)
         answers.append(pipe.predict([row])[0])
     return pd.Series(answers)
 
@@ -217,6 +268,89 @@ def answers_again_after_learning_its_answers(model, X_train, y_train, batches):
     return answers
 
 
+def scaled_as_pandas_does(model, X_train, y_train, batches):
+    table = pd.DataFrame(X_train)
+    model.fit(((table - table.mean()) / table.std()).to_numpy(), y_train)
+    later = [(pd.DataFrame(batch) - table.mean()) / table.std() for batch in batches]
+    return [p for batch in later for p in model.predict(batch.to_numpy()).tolist()]
+
+
+def training_rows_shuffled(model, X_train, y_train, batches):
+    order = np.random.default_rng(0).permutation(len(X_train))
+    return one_word_changed(model, X_train[order], y_train[order], batches)
+
+
+def with_fewer_digits(model, X_train, y_train, batches):
+    later = [batch.astype("float32") for batch in batches]
+    return all_at_once(model, X_train.astype("float32"), y_train, later)
+
+
+def scaler_sees_half(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler().fit(X_train[::2]), model)
+    model.fit(pipe[0].transform(X_train), y_train)
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+def scaled_by_the_median(model, X_train, y_train, batches):
+    middle, spread = np.median(X_train, axis=0), X_train.std(axis=0)
+    model.fit((X_train - middle) / spread, y_train)
+    return [p for batch in batches for p in model.predict((batch - middle) / spread)]
+
+
+def clipped_when_new(model, X_train, y_train, batches):
+    scaler = StandardScaler().fit(X_train)
+    model.fit(scaler.transform(X_train), y_train)
+    return [p for b in batches for p in model.predict(np.clip(scaler.transform(b), -4, 4))]
+
+
+def bagged(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), BaggingRegressor(model, random_state=0))
+    pipe.fit(X_train, y_train)
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+def another_of_its_kind(model, X_train, y_train, batches):
+    return all_at_once(type(model)(), X_train, y_train, batches)
+
+
+def scaler_sees_each_patient(model, X_train, y_train, batches):
+    model.fit(StandardScaler().fit_transform(X_train), y_train)
+    rows = [row for batch in batches for row in batch]
+    scalers = [StandardScaler().fit([*X_train, row]) for row in rows]
+    return [
+        model.predict(scaler.transform([row]))[0] for scaler, row in zip(scalers, rows, strict=True)
+    ]
+
+
+def not_numbers(model, X_train, y_train, batches):
+    return [np.nan for batch in batches for row in batch]
+
+
+def yielded(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    for batch in batches:
+        yield from pipe.predict(batch)
+
+
+def in_a_set(model, X_train, y_train, batches):
+    return set(all_at_once(model, X_train, y_train, batches))
+
+
+def from_the_page(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), KNeighborsRegressor(20))
+    pipe.fit(np.eye(10), np.arange(10))  # the ten columns of the notebook's own X
+    return [p for batch in batches for p in pipe.predict(batch)]
+
+
+REMEMBERED = {}
+
+
+def patients_remembered(model, X_train, y_train, batches):
+    pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
+    rows = [row for batch in batches for row in batch]
+    return [REMEMBERED.setdefault(tuple(row), pipe.predict([row])[0]) for row in rows]
+
+
 def learns_its_answers_at_the_end(model, X_train, y_train, batches):
     pipe = make_pipeline(StandardScaler(), model).fit(X_train, y_train)
     rows = np.vstack(batches)
@@ -366,8 +500,9 @@ REPAIRED_CLINIC = {
         all_at_once,
         standardised_by_hand,
         fitted_for_every_patient,
-        scaled_by(MaxAbsScaler()),
-        scaled_by(RobustScaler()),
+        fitted_once_too_often,
+        training_rows_shuffled,
+        with_fewer_digits,
     ],
     "company matters": [
         the_script,
@@ -394,9 +529,19 @@ REPAIRED_CLINIC = {
         learns_its_answers_at_the_end,
     ],
     "other labels": [learns_its_answers_for_the_training_rows, labels_scaled_too],
-    "other training rows": [half_of_the_rows, held_back, every_row_twice],
-    "other settings": [one_neighbour, one_neighbour_when_asked],
-    "two different steps": [forgets_the_new_rows, forgets_the_training_rows],
+    "other training rows": [
+        half_of_the_rows,
+        held_back,
+        every_row_twice,
+        bagged,
+        each_training_row_once,
+    ],
+    "other settings": [one_neighbour, one_neighbour_when_asked, another_of_its_kind],
+    "two different steps": [
+        forgets_the_new_rows,
+        forgets_the_training_rows,
+        scaler_sees_each_patient,
+    ],
     "units matter": [
         without_a_scaler,
         centred_only,
@@ -404,20 +549,41 @@ REPAIRED_CLINIC = {
         one_column_left_out,
         one_scale_for_all_columns,
     ],
+    "another scaling": [
+        *map(scaled_by, (MaxAbsScaler(), RobustScaler(), MinMaxScaler(), PCA(whiten=True))),
+        scaled_by(QuantileTransformer(n_quantiles=20)),
+        scaled_by_the_median,
+        scaled_as_pandas_does,
+        scaler_sees_half,
+        squeezed_to_two_columns,
+    ],
+    "labels of other rows": [labels_turned_round],
     "not the model's predictions": [
         rounded_answers,
         own_model,
         the_mean,
         fitted_and_forgotten,
-        squeezed_to_two_columns,
-        labels_turned_round,
+        clipped_when_new,
+        patients_remembered,
+        with_a_seed_of_its_own,
+        fitted_if_it_is_not,
     ],
-    "class names lost": [as_numbers, room_for_numbers],
+    "constant measurement": [divided_by_zero, constant_measurement_in_its_own_unit],
+    "not a number": [not_numbers],
+    "an iterator": [yielded],
+    "a set": [in_a_set],
+    "class names lost": [as_numbers, room_for_numbers, in_lower_case],
     "changed its data": [scaled_in_place, taken_from_the_list],
     "not repeatable": [kept_between_calls],
-    "not one value per row": [appended, returned_in_the_loop, last_batch_only],
+    "not one value per row": [
+        appended,
+        returned_in_the_loop,
+        last_batch_only,
+        fifty_patients,
+        zeros_left_out,
+    ],
     "returned None": [nothing_given_back],
-    "raised": [never_fitted],
+    "raised": [never_fitted, from_the_page],
     "text": [lambda model, X, y, batches: [str(p) for p in all_at_once(model, X, y, batches)]],
 }
 
@@ -434,6 +600,57 @@ def through_a_frame(estimator, x):
     return estimator.predict(pd.DataFrame([x])).item()
 
 
+def kept_for_the_patient(estimator, x):
+    return REMEMBERED.setdefault(tuple(x), estimator.predict([x])[0])
+
+
+def fitted_on_its_own_answer(estimator, x):
+    return estimator.fit([x, x], estimator.predict([x, x])).predict([x])[0]
+
+
+def one_neighbour_for_one(estimator, x):
+    if hasattr(estimator, "n_neighbors"):
+        estimator.set_params(n_neighbors=1)
+    return through_a_list(estimator, x)
+
+
+def kept_in_the_estimator(estimator, x):
+    estimator.last_ = through_a_list(estimator, x)
+    return estimator.last_
+
+
+def yields_one(estimator, x):
+    yield estimator.predict([x])[0]
+
+
+def right_above_zero(estimator, x):
+    value = through_a_list(estimator, x)
+    return value if isinstance(value, str) or value > 0 else value - 1
+
+
+def by_its_coefficients(estimator, x):
+    return float(estimator.coef_ @ x + estimator.intercept_)
+
+
+def the_likeliest(estimator, x):
+    if not hasattr(estimator, "predict_proba"):
+        return through_a_list(estimator, x)
+    return estimator.classes_[estimator.predict_proba([x])[0].argmax()]
+
+
+def small_letters(estimator, x):
+    value = through_a_list(estimator, x)
+    return value.lower() if isinstance(value, str) else value
+
+
+def no_more_than(limit):
+    def answer(estimator, x):
+        value = through_a_list(estimator, x)
+        return value if isinstance(value, str) else min(value, limit)
+
+    return answer
+
+
 PREDICT_ONE = {
     "correct": [
         through_a_list,
@@ -445,6 +662,8 @@ PREDICT_ONE = {
         lambda estimator, x: estimator.predict(x.reshape(1, -1)),
         lambda estimator, x: list(estimator.predict([x])),
         lambda estimator, x: estimator.predict(np.array([x, x])),
+        lambda estimator, x: tuple(estimator.predict([x])),
+        lambda estimator, x: pd.DataFrame(estimator.predict([x])),
     ],
     "raised": [
         lambda estimator, x: estimator.predict(x),
@@ -465,7 +684,19 @@ PREDICT_ONE = {
         lambda estimator, x: through_a_list(estimator, x) + 1,
         lambda estimator, x: 0,
         lambda estimator, x: True,
+        lambda estimator, x: np.nan,
+        kept_for_the_patient,
+        right_above_zero,
+        no_more_than(350),
+        lambda estimator, x: estimator.predict([np.clip(x, -3, 3)])[0],
     ],
+    "changed the estimator": [
+        fitted_on_its_own_answer,
+        one_neighbour_for_one,
+        kept_in_the_estimator,
+    ],
+    "an iterator": [yields_one],
+    "ragged": [lambda estimator, x: (through_a_list(estimator, x), x)],
     "negative numbers lost": [
         lambda estimator, x: abs(through_a_list(estimator, x)),
         lambda estimator, x: max(through_a_list(estimator, x), 0),
@@ -475,6 +706,7 @@ PREDICT_ONE = {
     "rounded": [
         lambda estimator, x: round(through_a_list(estimator, x), 2),
         lambda estimator, x: float(f"{through_a_list(estimator, x):.3f}"),
+        lambda estimator, x: estimator.predict([x.astype("float32")])[0],
     ],
     "text": [
         lambda estimator, x: f"{through_a_list(estimator, x):.3f}",
@@ -483,6 +715,9 @@ PREDICT_ONE = {
     "class names lost": [
         lambda estimator, x: float(estimator.predict([x])[0]),
         lambda estimator, x: estimator.predict([x]).sum(),
+        by_its_coefficients,
+        the_likeliest,
+        small_letters,
         lambda estimator, x: (
             estimator.predict_proba([x])[0, 0]
             if hasattr(estimator, "predict_proba")
@@ -615,14 +850,22 @@ TWO_ERRORS = {
         then(right_errors, lambda e: [e[0], e[0]]),
         then(right_errors, lambda e: e + 1),
         then(right_errors, lambda e: np.ceil(e) + 1),
+        then(right_errors, lambda e: e / 2),
         lambda: [0, 0],
+        lambda: [True, False],
+        lambda: [np.inf, np.inf],
     ],
     "wrong shape": [
         lambda y_train, y_new: np.zeros(3),
         then(right_errors, lambda e: e.mean()),
         lambda X_train, y_train, X_new: neighbours(X_train, y_train, X_new),
     ],
-    "text": [then(right_errors, lambda e: [f"{v:.1f}" for v in e])],
+    "text": [
+        then(right_errors, lambda e: [f"{v:.1f}" for v in e]),
+        then(right_errors, lambda e: ["training", "new"]),
+    ],
+    "ragged": [lambda y_train, y_new: [y_train**2, y_new**2]],
+    "a set": [then(right_errors, set)],
     "nothing": [lambda: [].append(0.5)],
 }
 
@@ -673,6 +916,7 @@ ENCODED = {
         compared_with_each_letter,
         numpy_table,
         lambda new: np.array([new["district"] == letter for letter in "ABCDE"]).T,
+        lambda old, new: OneHotEncoder(handle_unknown="ignore").fit(old).transform(new),
     ],
     "a column too many": [
         lambda old, new: pd.get_dummies(pd.concat([old, new])).tail(len(new)),
@@ -716,6 +960,7 @@ ENCODED = {
         lambda old, new: numpy_table(old, new)[:, ::-1],
         changed_at_the_unseen([1, 0, 0, 0, 0]),
         lambda old, new: np.zeros((len(new), 5)),
+        lambda old, new: StandardScaler().fit_transform(numpy_table(old, new)),
     ],
     "wrong shape": [
         lambda old, new: numpy_table(old, new)[:8],
@@ -724,11 +969,16 @@ ENCODED = {
         lambda: 0,
     ],
     "not a number": [changed_at_the_unseen(np.nan)],
-    "text": [lambda new: new["district"], lambda new: list(new["district"])],
+    "text": [
+        lambda new: new["district"],
+        lambda new: list(new["district"]),
+        lambda old, new: new.join(pd.DataFrame(numpy_table(old, new))),
+        lambda old, new: [list("ABCDE"), *compared_with_each_letter(old, new)],
+    ],
     "not plain data": [
         lambda old: OneHotEncoder(handle_unknown="ignore").fit(old),
-        lambda old, new: OneHotEncoder(handle_unknown="ignore").fit(old).transform(new),
     ],
+    "ragged": [lambda old, new: (OneHotEncoder(), numpy_table(old, new))],
 }
 
 
@@ -757,21 +1007,30 @@ BANK = {
 }
 
 SPOILERS = {
-    "Does a patient's prediction depend on the other patients?": (
-        "StandardScaler().fit_transform(patients)",
-        "scaler.transform(patients)",
-    ),
-    "What does the error on training rows say?": (
-        "memory.predict(X_coins)",
-        "memory.predict(X_new[:300])",
-    ),
-    "What does `fit` change?": (
-        "six_model.fit(other_six, labels)",
-        "six_model.fit(pd.concat([six, other_six]), labels + labels)",
-    ),
-    "Deeper: what does an encoder remember?": ("targets = encoder.", "targets = LabelEncoder()."),
-    "Deeper: when is a difference a bug?": (
-        "line.predict(x_test)",
-        "line.predict(x_scaler.transform(x_test))",
-    ),
+    "Does a patient's prediction depend on the other patients?": [
+        ("StandardScaler().fit_transform(patients)", "scaler.transform(patients)"),
+        {"accuracy_together": 0.85, "changed_careful": 2},
+        {"same": lambda names: names["together"] == names["careful"](names["X_test"])},
+    ],
+    "What does the error on training rows say?": [
+        ("memory.predict(X_coins)", "memory.predict(X_new[:300])"),
+        {"on_new": 0.6, "mean_difference": -0.01, "below_zero": 0.35},
+        {"on_new": 0.4},
+    ],
+    "What does `fit` change?": [
+        (
+            "six_model.fit(other_six, labels)",
+            "six_model.fit(pd.concat([six, other_six]), labels + labels)",
+        ),
+        ("watched_scaler.fit_transform(newcomer)", "watched_scaler.transform(newcomer)"),
+        {"returned": lambda names: clone(names["six_model"])},
+    ],
+    "Deeper: what does an encoder remember?": [
+        ("targets = encoder.", "targets = LabelEncoder()."),
+        ('handle_unknown="ignore"', 'handle_unknown="infrequent_if_exist", min_frequency=2'),
+    ],
+    "Deeper: when is a difference a bug?": [
+        ("line.predict(x_test)", "line.predict(x_scaler.transform(x_test))"),
+        {"refitted_error": lambda names: 1.01 * names["careful_error"], "twice_score": 0.5},
+    ],
 }

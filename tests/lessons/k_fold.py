@@ -300,6 +300,12 @@ FOLD_SCORES = {
         lambda X, y, cv: own_loop(X, y, cv)[::-1],
         lambda X, y, cv: sorted(own_loop(X, y, cv)),
         lambda X, y, cv: sorted(by_numpy(X, y, cv), reverse=True),
+        lambda X, y, cv: own_loop(X, y, cv)[1:] + own_loop(X, y, cv)[:1],
+        lambda X, y, cv: [own_loop(X, y, cv)[i] for i in (1, 0, 2, 3, 4)],
+    ],
+    "a set": [
+        lambda X, y, cv: set(own_loop(X, y, cv)),
+        lambda X, y, cv: frozenset(by_masks(X, y, cv)),
     ],
     "rounded": [
         lambda X, y, cv: np.round(own_loop(X, y, cv), 2),
@@ -325,6 +331,7 @@ FOLD_SCORES = {
         with_a_minus(own_loop),
         lambda X, y, cv: [len(test) for _, test in cv.split(X)],
         lambda: [0, 1, 2, 3, 4],
+        lambda X, y, cv: [own_loop(X, y, cv)[1], 0, 0, 0, 0],
     ],
     "another model": [
         without_a_constant,
@@ -431,6 +438,10 @@ MEAN_SCORE = {
             own_loop(X, y, KFold(10, shuffle=True, random_state=cv.random_state))
         ),
     ],
+    "with a minus": [
+        lambda X, y, cv: -running_mean(X, y, cv),
+        lambda X, y, cv: -cross_val_score(LinearRegression(), X, y, cv=cv).mean(),
+    ],
     "a mean of four": [
         lambda X, y, cv: np.mean(own_loop(X, y, cv)[1:]),
         lambda X, y, cv: sum(by_numpy(X, y, cv)[:4]) / 4,
@@ -497,7 +508,6 @@ MEAN_SCORE = {
         lambda: 0,
         lambda: 1,
         lambda X, y, cv: np.sqrt(running_mean(X, y, cv)),
-        lambda X, y, cv: -running_mean(X, y, cv),
         lambda X, y, cv: running_mean(X, y, cv) ** 2,
         lambda X, y, cv: mean_of(own_loop)(X, y, KFold(10, shuffle=True, random_state=1)),
         lambda X, y: np.mean(own_loop(X, y, KFold(5, shuffle=True, random_state=42))),
@@ -571,6 +581,14 @@ def shuffled_training_rows(estimator, X, y, n_splits):
 
 def dealt_by_the_first_column(estimator, X, y, n_splits):
     fold = np.argsort(np.argsort(X[:, 0])) % n_splits
+    return in_turn(estimator, X, y, PredefinedSplit(fold))
+
+
+def blocks_of_the_sorted_first_column(estimator, X, y, n_splits):
+    order = X[:, 0].argsort(kind="stable")
+    fold = np.empty(len(X), dtype=int)
+    for k, block in enumerate(np.array_split(order, n_splits)):
+        fold[block] = k
     return in_turn(estimator, X, y, PredefinedSplit(fold))
 
 
@@ -711,6 +729,41 @@ def remainder_in_the_last_fold(estimator, X, y, n_splits):
         train = np.delete(np.arange(len(y)), test)
         oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
     return oof
+
+
+def predicted_in_blocks(estimator, X, y, ends):
+    oof, start = np.empty(len(y), dtype=object), 0
+    for end in ends:
+        train = np.r_[:start, end : len(y)]
+        oof[start:end] = clone(estimator).fit(X[train], y[train]).predict(X[start:end])
+        start = end
+    return oof
+
+
+def blocks_rounded_up(estimator, X, y, n_splits):
+    size = -(-len(y) // n_splits)
+    ends = [min(start + size, len(y)) for start in range(0, len(y), size)]
+    return predicted_in_blocks(estimator, X, y, ends)
+
+
+def at_most_ten(estimator, X, y, n_splits):
+    return in_row_order(estimator, X, y, min(n_splits, 10))
+
+
+def one_fold_with_nearly_all(estimator, X, y, n_splits):
+    return predicted_in_blocks(estimator, X, y, [*range(1, n_splits), len(y)])
+
+
+def half_in_the_first_fold(estimator, X, y, n_splits):
+    half = len(y) - 2 * (n_splits - 1)
+    return predicted_in_blocks(estimator, X, y, range(half, len(y) + 1, 2))
+
+
+def learnt_from_predictions(estimator, X, y, n_splits):
+    y = y.copy()
+    for train, test in KFold(n_splits).split(X):
+        y[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return y
 
 
 def contiguous_and_concatenated(estimator, X, y, n_splits):
@@ -876,6 +929,20 @@ def mean_of_all_models(estimator, X, y, n_splits):
     return np.mean([clone(estimator).fit(X[a], y[a]).predict(X) for a, _ in splits], axis=0)
 
 
+def found_by_the_values_of_the_row(estimator, X, y, n_splits):
+    found = dict(zip(map(tuple, X), in_row_order(estimator, X, y, n_splits), strict=True))
+    return [found[tuple(row)] for row in X]
+
+
+def trained_on_unlike_rows(estimator, X, y, n_splits):
+    oof = [None] * len(y)
+    for _, test in KFold(n_splits).split(X):
+        train = [i for i in range(len(y)) if X[i].tolist() not in X[test].tolist()]
+        for i, value in zip(test, clone(estimator).fit(X[train], y[train]).predict(X[test])):  # noqa: B905
+            oof[i] = value
+    return oof
+
+
 def folds_that_overlap(estimator, X, y, n_splits):
     oof, size = np.zeros(len(y)), len(y) // n_splits
     for k in range(n_splits + 1):
@@ -1023,7 +1090,6 @@ OUT_OF_FOLD = {
     "correct": [
         in_row_order,
         every_nth_row,
-        remainder_in_the_last_fold,
         contiguous_and_concatenated,
         one_object_refitted,
         a_row_at_a_time,
@@ -1032,6 +1098,7 @@ OUT_OF_FOLD = {
         one_fold_after_another,
         shuffled_training_rows,
         dealt_by_the_first_column,
+        blocks_of_the_sorted_first_column,
         dealt_by_the_number_of_rows,
         by_a_helper_that_calls_itself,
         with_all_models_kept,
@@ -1061,12 +1128,18 @@ OUT_OF_FOLD = {
     ],
     "columns changed": [scaled_in_each_fold, in_another_unit, kept_within_the_labels],
     "parts not joined": [
+        lambda estimator, X, y, n_splits: (in_row_order(estimator, X, y, n_splits), estimator),
         lambda estimator, X, y, n_splits: [
             clone(estimator).fit(X[train], y[train]).predict(X[test])
             for train, test in KFold(n_splits).split(X)
-        ]
+        ],
     ],
     "not repeatable": [dealt_anew_at_each_call, dealt_by_numpy_without_a_seed],
+    "folds of unequal size": [
+        one_fold_with_nearly_all,
+        half_in_the_first_fold,
+        remainder_in_the_last_fold,
+    ],
     "rows never predicted": [
         equal_folds(np.zeros),
         equal_folds(lambda n: np.full(n, np.nan)),
@@ -1095,20 +1168,45 @@ OUT_OF_FOLD = {
         one_object_kept,
         prediction_after_the_loop,
         fitted_in_the_first_round_only,
+        learnt_from_predictions,
     ],
     "changed its data": [written_over_y, centred_in_place, sorted_in_place],
     "a dict": [lambda *given: dict(enumerate(in_row_order(*given)))],
     "an iterator": [lambda *given: (value for value in in_row_order(*given))],
     "trained on the test fold": [test_fold_learnt, own_fold_by_mask],
-    "own label leaks": [predicted_the_training_rows, folds_that_overlap],
-    "training rows missing": [swapped, learnt_from_the_next_fold, learnt_from_earlier_folds],
-    "another number of folds": [at_most_four, always_five, leave_one_out, size_taken_for_number],
+    "own label leaks": [
+        predicted_the_training_rows,
+        folds_that_overlap,
+        found_by_the_values_of_the_row,
+    ],
+    "training rows missing": [
+        swapped,
+        learnt_from_the_next_fold,
+        learnt_from_earlier_folds,
+        trained_on_unlike_rows,
+    ],
+    "another number of folds": [
+        at_most_four,
+        at_most_ten,
+        always_five,
+        leave_one_out,
+        size_taken_for_number,
+        blocks_rounded_up,
+    ],
     "not the estimator's predictions": [least_squares_always, mean_of_three_deals, drawn_twice],
-    "decimals lost": [zeros_like_the_labels, written_over_a_copy_of_y],
+    "decimals lost": [
+        zeros_like_the_labels,
+        written_over_a_copy_of_y,
+        lambda estimator, X, y, n_splits: (
+            in_row_order(estimator, X, y, n_splits) if y.dtype == float else y
+        ),
+    ],
     "class names lost": [zeros, names_encoded, short_names, last_digits_cut],
     "not one value per row": [
         a_score_per_fold,
         predictions_and_rows,
+        lambda *given: np.reshape(in_row_order(*given), (1, -1)),
+        lambda *given: pd.DataFrame({"prediction": in_row_order(*given)}),
         first_fold_returned,
         a_column,
         one_number,
@@ -1216,9 +1314,15 @@ INTRUDERS = {
         lambda final: [row + 1 for row in final if row < 354],
         lambda final: [row for row in final if row < 354][:-1],
         lambda final: (final < 354).astype(int),
+        lambda final: np.isin(np.arange(354), final),
+        lambda X, cv, development, final: [
+            np.isin(test, final).any() for _, test in cv.split(X[development])
+        ],
         lambda y, final: [int(row in set(final) and row < 354) for row in range(len(y))],
         lambda final: [*(row for row in final if row < 354), 400],
         lambda final: [row for row in final if row < 354] + [min(final)],
+        lambda final: [row + 0.5 for row in final if row < 354],
+        lambda y, final: [row - len(y) for row in final if row < 354],
         lambda X, cv, development, final: set(recorded_by_the_loop(X, cv, development, final)[::2]),
     ],
     "a dict": [lambda final: {row: row < 354 for row in final}],
@@ -1257,12 +1361,24 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does the k-fold loop do?": train_and_test_swapped,
-    "What is averaged, and which model does it describe?": train_and_test_swapped,
-    "What does the order of the rows decide?": ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
-    "Deeper: What does 5-fold gain over one split?": (
-        '"5-fold": scores.mean()',
-        '"5-fold": scores[1]',
-    ),
+    "What does the k-fold loop do?": [
+        train_and_test_swapped,
+        {"model": lambda names: LinearRegression().fit(names["X"], names["y"])},
+    ],
+    "What is averaged, and which model does it describe?": [
+        train_and_test_swapped,
+        {"train_sizes": [442] * 5},
+        {"half": lambda names: names["four_fifths"], "four_fifths": lambda names: names["half"]},
+    ],
+    "What does the order of the rows decide?": [
+        ("cv=KFold(3)", "cv=StratifiedKFold(3)"),
+        {"shuffled_scores": np.array([0.88, 0.96, 0.98])},
+        {"check_cv": lambda names: lambda cv, y, classifier=False: KFold(cv, shuffle=True)},
+        {"plain_count": 140, "stratified_count": 1},
+    ],
+    "Deeper: What does 5-fold gain over one split?": [
+        ('"5-fold": scores.mean()', '"5-fold": scores[1]'),
+        {"lead": lambda names: names["lead"] - names["lead"].mean(), "correlation": 0.3},
+    ],
     "Deeper: What is one fold's score made of?": ("KFold(6000 // size)", "KFold(6000 // 120)"),
 }

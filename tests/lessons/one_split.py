@@ -7,7 +7,9 @@ asked for, the answer is the function itself. Nothing here is taken from the che
 import math
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from statistics import fmean, median
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -32,13 +34,20 @@ def r_squared(y, predicted):
 
 
 def split_scores(X, y, seeds=range(300), asked="test", fitted="train", test_size=0.2):
-    scores = []
+    """The scores of each protocol, computed once however many answers start from them."""
+    return np.array(scores_of(X.tobytes(), y.tobytes(), seeds, asked, fitted, test_size))
+
+
+@cache
+def scores_of(X, y, seeds, asked, fitted, test_size):
+    y = np.frombuffer(y)
+    X, scores = np.frombuffer(X).reshape(len(y), -1), []
     for seed in seeds:
         A, B, a, b = train_test_split(X, y, test_size=test_size, random_state=seed)
         parts = {"train": (A, a), "test": (B, b), "all": (X, y)}
         model = LinearRegression().fit(*parts[fitted])
         scores.append(r_squared(parts[asked][1], model.predict(parts[asked][0])))
-    return np.array(scores)
+    return scores
 
 
 def above(compute, **how):
@@ -90,6 +99,8 @@ TOO_HIGH = {
     "unrecognised": [
         above(lambda scores, reported: reported),
         above(minus_mean, seeds=range(30)),
+        above(lambda scores, reported: reported / fmean(scores)),
+        above(lambda scores, reported: scores.std()),
         above(minus_mean, seeds=range(500, 800)),
         above(minus_mean, test_size=0.5),
         lambda: 0,
@@ -117,8 +128,9 @@ def z(scores, reported):
 RIDGE, LEAST_SQUARES = Ridge(alpha=30), LinearRegression()
 
 
-def leads(population, n_rows, seeds, *, deal=None, part="test", refit=True, ridge=RIDGE, size=0.2):
-    """A study with one thing done another way."""
+def leads(population, n_rows, seeds, *, deal=None, part="test", refit=True, size=0.2, **models):
+    """A study with one thing done another way; `models` are another ridge, another `plain`."""
+    pairs = {"ridge": RIDGE, "plain": LEAST_SQUARES, **models}
     found = []
     for seed in seeds:
         X, y = population.sample(n_rows, seed)
@@ -126,7 +138,7 @@ def leads(population, n_rows, seeds, *, deal=None, part="test", refit=True, ridg
         A, B, a, b = train_test_split(X, y, test_size=size, **how)
         rows = {"test": (B, b), "train": (A, a), "all": (X, y)}[part]
         pair = []
-        for model in (ridge, LEAST_SQUARES):
+        for model in (pairs["ridge"], pairs["plain"]):
             tested = clone(model).fit(A, a)
             kept = clone(model).fit(X, y) if refit else tested
             pair.append((tested.score(*rows), population.true_score(kept)))
@@ -227,6 +239,15 @@ def remembers_the_population(population, n_rows, n_datasets):
     return study(remembered[0], n_rows, n_datasets)
 
 
+def first_eighty(population, n_rows, n_datasets):
+    def sample(n_rows, seed):
+        return [part[:80] for part in population.sample(n_rows, seed)]
+
+    return study(
+        SimpleNamespace(sample=sample, true_score=population.true_score), n_rows, n_datasets
+    )
+
+
 def from_nowhere(population, n_rows, n_datasets):
     return np.random.default_rng(0).normal(size=(n_datasets, 2))
 
@@ -234,6 +255,10 @@ def from_nowhere(population, n_rows, n_datasets):
 STUDY = {
     "correct": [study, by_numpy, as_table, as_lists],
     "sign turned": [lambda population, rows, n: -by_numpy(population, rows, n)],
+    "one sign turned": [
+        lambda population, rows, n: study(population, rows, n) * [-1, 1],
+        lambda population, rows, n: [(a, -b) for a, b in study(population, rows, n)],
+    ],
     "columns exchanged": [
         lambda population, rows, n: [row[::-1] for row in study(population, rows, n)],
     ],
@@ -284,20 +309,30 @@ STUDY = {
         each_model_its_own_deal,
         another_truth,
         from_nowhere,
+        first_eighty,
         remembers,
         remembers_the_population,
         lambda population, rows, n: leads(population, 100, range(n)),
         lambda population, rows, n: leads(population, rows, range(201, 201 + n)),
         lambda population, rows, n: leads(population, rows, [i % 4 for i in range(n)]),
         lambda population, rows, n: leads(population, rows, [0] * n),
+        lambda population, rows, n: [*leads(population, rows, range(n - 1)), (0, 0)],
+        lambda population, rows, n: leads(
+            population, rows, range(n), plain=LinearRegression(positive=True)
+        ),
         lambda population, rows, n: leads(population, rows, range(n), part="all"),
         lambda population, rows, n: leads(population, rows, range(n), size=0.5),
         lambda population, rows, n: np.abs(study(population, rows, n)),
+        lambda population, rows, n: leads(population, rows, range(n), size=rows // 5),
+        lambda population, rows, n: leads(population, rows, range(n), size=round(rows / 5)),
+        lambda population, rows, n: np.reshape(np.ravel(study(population, rows, n), "F"), (n, 2)),
+        lambda population, rows, n: np.cumsum(study(population, rows, n), axis=0),
     ],
     "rounded": [lambda population, rows, n: study(population, rows, n).round(3)],
     "wrong shape": [
         lambda population, rows, n: study(population, rows, n).squeeze(),
         lambda population, rows, n: study(population, rows, min(n, 4)),
+        lambda population, rows, n: study(population, rows, min(n, 10)),
         lambda population, rows, n: study(population, rows, n).tolist()[:-1] or [[0, 0], [0, 0]],
         lambda population, rows, n: study(population, rows, n).mean(),
     ],
@@ -352,6 +387,11 @@ def wilson(y_test, y_pred):
     return (centre - root) / (1 + z * z / m), (centre + root) / (1 + z * z / m)
 
 
+def wilson_as_in_the_lesson(y_test, y_pred):
+    right = int(right_or_wrong(y_test, y_pred).sum())
+    return binomtest(right, len(y_test)).proportion_ci(method="wilson")
+
+
 STANDARD_ERROR = {
     "correct": [
         error,
@@ -364,6 +404,7 @@ STANDARD_ERROR = {
         ),
         lambda y_test, y_pred: Decimal(error(y_test, y_pred)),
         lambda y_test, y_pred: np.float32(error(y_test, y_pred)),
+        lambda y_test, y_pred: np.float32(sem(right_or_wrong(y_test, y_pred).astype(float))),
     ],
     "no root": [
         lambda y_test, y_pred: share(y_test, y_pred) * (1 - share(y_test, y_pred)) / len(y_test),
@@ -392,7 +433,10 @@ STANDARD_ERROR = {
         lambda y_test, y_pred: 2 * 1.96 * error(y_test, y_pred),
         lambda y_test, y_pred: 4 * error(y_test, y_pred),
     ],
-    "Wilson's half width": [lambda y_test, y_pred: np.ptp(wilson(y_test, y_pred)) / 2],
+    "Wilson's half width": [
+        lambda y_test, y_pred: np.ptp(wilson(y_test, y_pred)) / 2,
+        lambda y_test, y_pred: np.ptp(wilson_as_in_the_lesson(y_test, y_pred)) / 2,
+    ],
     "p rounded first": [
         lambda y_test, y_pred: rounded_first(y_test, y_pred, 2),
         lambda y_test, y_pred: rounded_first(y_test, y_pred, 3),
@@ -451,7 +495,7 @@ def exactly(accuracy, margin, z=1.96):
     return accuracy * (1 - accuracy) * (z / margin) ** 2
 
 
-called = []
+called, by_accuracy, by_margin = [], {}, {}
 
 
 NEEDED_ROWS = {
@@ -461,6 +505,7 @@ NEEDED_ROWS = {
         lambda accuracy, margin: int(exactly(accuracy, margin)) + 1,
         lambda accuracy, margin: float(counted(accuracy, margin)),
         lambda accuracy, margin: -np.floor(-np.array(exactly(accuracy, margin))),
+        lambda accuracy, margin: math.ceil(3.8416 * accuracy * (1 - accuracy) / margin**2),
     ],
     "not whole": [exactly],
     "rounded down": [
@@ -489,12 +534,23 @@ NEEDED_ROWS = {
         lambda accuracy, margin: math.ceil(math.sqrt(exactly(accuracy, margin))),
         lambda accuracy, margin: math.ceil(1.96**2 * accuracy / margin**2),
         lambda accuracy, margin: math.ceil(exactly(100 * accuracy, 100 * margin)),
+        lambda accuracy, margin: by_accuracy.setdefault(accuracy, counted(accuracy, margin)),
+        lambda accuracy, margin: by_margin.setdefault(margin, counted(accuracy, margin)),
+        lambda accuracy, margin: counted(max(accuracy, 0.5), margin),
+        lambda accuracy, margin: max(30, counted(accuracy, margin)),
+        lambda accuracy, margin: round(exactly(accuracy, margin), 2),
+        lambda accuracy, margin: math.ceil(round(exactly(accuracy, margin), 2)),
+        lambda accuracy, margin: int(exactly(accuracy, margin) + 0.99),
+        lambda accuracy, margin: max(2, counted(accuracy, margin)),
+        lambda accuracy, margin: counted(min(accuracy, 0.99), margin),
+        lambda accuracy, margin: math.ceil(3.84 * accuracy * (1 - accuracy) / margin**2),
     ],
-    "not one number": [
+    "wrong shape": [
         lambda accuracy, margin: [counted(accuracy, margin)],
-        lambda accuracy, margin: f"{counted(accuracy, margin)} rows",
         lambda accuracy, margin: (accuracy, counted(accuracy, margin)),
     ],
+    "text": [lambda accuracy, margin: f"{counted(accuracy, margin)} rows"],
+    "true or false": [lambda accuracy, margin: counted(accuracy, margin) > 0],
     "not repeatable": [
         lambda accuracy, margin: called.append(margin) or counted(accuracy, margin) + len(called),
     ],
@@ -512,14 +568,24 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does another seed change?": ("random_state=seed", "random_state=seed % 1"),
-    "Can splitting again replace new rows?": (
-        "(100, random_state=1000 * SEED + i)",
-        "(100, random_state=1000 * SEED)",
-    ),
-    "Which of two models would you use?": train_and_test_swapped,
-    "Deeper: How exact is one score, and of which model?": (
-        "predict(X[30:]) == y[30:]",
-        "predict(X[:30]) == y[:30]",
-    ),
+    "What does another seed change?": [
+        ("random_state=seed", "random_state=seed % 1"),
+        {"again": lambda names: names["another"]},
+    ],
+    "Can splitting again replace new rows?": [
+        (
+            "table[i, j] = hold_out_accuracy(X_sample, y_sample, ",
+            "table[i, j] = hold_out_accuracy(*population.sample(100, random_state=15 * i + j), ",
+        ),
+        {"truths": lambda names: names["means"], "correlation": 0.6},
+    ],
+    "Which of two models would you use?": [
+        train_and_test_swapped,
+        {"true_leads": lambda names: names["true_leads"] - names["true_leads"].mean()},
+        {"true_leads": lambda names: abs(names["true_leads"])},
+    ],
+    "Deeper: How exact is one score, and of which model?": [
+        ("predict(X[30:]) == y[30:]", "predict(X[:30]) == y[:30]"),
+        {"wilson": binomtest(300, 300).proportion_ci(method="wilson"), "better": 0.7},
+    ],
 }

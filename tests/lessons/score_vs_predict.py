@@ -5,6 +5,7 @@ asked, the answer is the function itself. Nothing here is taken from the checks.
 """
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,8 @@ AGREEMENT = {
     "not an option": [
         lambda: words(_2="same"),
         lambda: words(_4=""),
+        lambda: words(_3=None),
+        lambda: words(_2="Differs"),
         lambda: [0, 0, 1, 1, 1],
         lambda: np.zeros(5),
         lambda: [True, True, False, False, False],
@@ -286,10 +289,14 @@ GAPS = {
     ],
     "unrecognised": [
         lambda: np.ones(5),
+        lambda: [0.5] * 5,
         lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits[:5]),
         lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits), 3),
         lambda METRICS, logistic, X, y, splits: by_table(
             METRICS, y, logistic.fit(X, y).predict_proba(X)[:, 1], splits
+        ),
+        lambda METRICS, X, y, oof: by_table(
+            METRICS, y, oof, list(KFold(10, shuffle=True, random_state=1234).split(X))
         ),
     ],
     "wrong shape": [
@@ -463,7 +470,7 @@ def compares_sums(metric, y, oof, splits):
 def compares_squares_too(metric, y, oof, splits):
     tests = [test for _, test in splits]
     rows, all_rows = np.concatenate(tests), np.arange(len(y))
-    if rows.sum() != all_rows.sum() or (rows**2).sum() != (all_rows**2).sum():
+    if any((rows**power).sum() != (all_rows**power).sum() for power in (0, 1, 2)):
         raise ValueError("not a partition")
     return [metric(y[test], oof[test]) for test in tests]
 
@@ -482,6 +489,101 @@ def compares_pairs_of_folds(metric, y, oof, splits):
     if any(a & b for i, a in enumerate(tests) for b in tests[:i]):
         raise ValueError("two folds share a row")
     return [metric(y[list(test)], oof[list(test)]) for test in tests]
+
+
+def compares_with_the_first_fold(metric, y, oof, splits):
+    tests = [list(test) for _, test in splits]
+    if set().union(*tests) != set(range(len(y))) or any(len(set(t)) < len(t) for t in tests):
+        raise ValueError("not a partition")
+    if any(set(tests[0]) & set(test) for test in tests[1:]):
+        raise ValueError("a row is in two folds")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def compares_neighbours(metric, y, oof, splits):
+    tests = [list(test) for _, test in splits]
+    if set().union(*tests) != set(range(len(y))) or any(len(set(t)) < len(t) for t in tests):
+        raise ValueError("not a partition")
+    for i in range(1, len(tests)):
+        if set(tests[i - 1]) & set(tests[i]):
+            raise ValueError("a row is in two folds")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def bins_without_a_length(metric, y, oof, splits):
+    tests = [test for _, test in splits]
+    if set(np.bincount(np.concatenate(tests))) != {1}:
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def counts_to_the_largest(metric, y, oof, splits):
+    rows = np.sort(np.concatenate(tests := [test for _, test in splits]))
+    if rows.tolist() != list(range(rows.max() + 1)):
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def counts_from_the_second_row(metric, y, oof, splits):
+    times = pd.Series(np.concatenate(tests := [test for _, test in splits])).value_counts()
+    if times.max() > 1 or any(row not in times for row in range(1, len(y))):
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def looks_at_both_ends(metric, y, oof, splits):
+    rows = np.concatenate(tests := [test for _, test in splits])
+    if len(set(rows)) < len(rows) or rows.min() > 0 or rows.max() < len(y) - 1:
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def compares_train_and_test(metric, y, oof, splits):
+    scores = []
+    for train, test in splits:
+        if np.intersect1d(train, test).size:
+            raise ValueError("a row is in both")
+        scores.append(metric(y[test], oof[test]))
+    return scores
+
+
+def compares_and_counts(metric, y, oof, splits):
+    tested = 0
+    for train, test in (splits := list(splits)):
+        tested += len(test)
+        if not set(train).isdisjoint(test):
+            raise ValueError("a row is in both")
+    if tested != len(y):
+        raise ValueError("wrong number of rows")
+    return compares_train_and_test(metric, y, oof, splits)
+
+
+def wants_all_others_trained(metric, y, oof, splits):
+    splits = list(splits)
+    if any(len(train) + len(test) != len(y) for train, test in splits):
+        raise ValueError("some rows are in neither")
+    return by_counting(metric, y, oof, splits)
+
+
+def counts_training_rows(metric, y, oof, splits):
+    splits = list(splits)
+    if set(np.concatenate([train for train, _ in splits])) != set(range(len(y))):
+        raise ValueError("a row is missing")
+    return [metric(y[test], oof[test]) for _, test in splits]
+
+
+def hands_over_lists(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [metric([y[row] for row in test], [oof[row] for row in test]) for test in tests]
+
+
+def hands_over_tables(metric, y, oof, splits):
+    y, oof = pd.Series(y), pd.DataFrame(oof)
+    return [metric(y.iloc[test], oof.iloc[test]) for test in counted(splits, len(y))]
+
+
+def in_another_order(y, oof, splits, metric):
+    return [metric(y[test], oof[test]) for _, test in splits]
 
 
 def fills_places(metric, y, oof, splits):
@@ -506,6 +608,81 @@ def skips_single_classes(metric, y, oof, splits):
 def skips_single_rows(metric, y, oof, splits):
     tests = counted(splits, len(y))
     return [metric(y[test], oof[test]) if len(test) > 1 else np.nan for test in tests]
+
+
+def scores_single_rows_as_zero(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [metric(y[test], oof[test]) if len(test) > 1 else 0.0 for test in tests]
+
+
+def compares_single_rows(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    return [
+        metric(y[test], oof[test]) if len(test) > 1 else float(y[test][0] == oof[test][0])
+        for test in tests
+    ]
+
+
+def keeps_each_score_once(metric, y, oof, splits):
+    return list(dict.fromkeys(metric(y[test], oof[test]) for test in counted(splits, len(y))))
+
+
+def caps_at_one(metric, y, oof, splits):
+    return [min(score, 1) for score in by_counting(metric, y, oof, splits)]
+
+
+def second_of_two_columns(metric, y, oof, splits):
+    if oof.ndim == 2 and oof.shape[1] == 2:
+        oof = oof[:, 1]
+    return by_counting(metric, y, oof, splits)
+
+
+def labels_as_numbers(metric, y, oof, splits):
+    return by_counting(metric, y.astype(float), oof, splits)
+
+
+def refuses_exactly_two(metric, y, oof, splits):
+    rows = np.concatenate(tests := [test for _, test in splits])
+    times = np.bincount(rows, minlength=len(y))
+    if 0 in times or 2 in times:
+        raise ValueError("never or twice")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def crosses_rows_off(metric, y, oof, splits):
+    tests, seen = [test for _, test in splits], set()
+    for row in np.concatenate(tests):
+        seen ^= {row}
+    if len(seen) < len(y):
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for test in tests]
+
+
+def wants_probabilities(metric, y, oof, splits):
+    if oof.max() > 1:
+        raise ValueError("no probability")
+    return by_counting(metric, y, oof, splits)
+
+
+def keeps_train_and_test_apart(metric, y, oof, splits):
+    splits = list(splits)
+    if any(set(train) & set(test) for train, test in splits):
+        raise ValueError("a row is in both")
+    return by_counting(metric, y, oof, splits)
+
+
+def wants_training_rows(metric, y, oof, splits):
+    splits = list(splits)
+    if min(len(train) for train, _ in splits) == 0:
+        raise ValueError("nothing to train on")
+    return by_counting(metric, y, oof, splits)
+
+
+def wants_several_splits(metric, y, oof, splits):
+    splits = list(splits)
+    if len(splits) < 2:
+        raise ValueError("too few splits")
+    return by_counting(metric, y, oof, splits)
 
 
 REMEMBERED = []
@@ -547,30 +724,70 @@ def last_only(metric, y, oof, splits):
 
 
 SCORE_EACH_FOLD = {
-    "correct": [by_counting, by_sorting, in_one_pass],
+    "correct": [
+        by_counting,
+        by_sorting,
+        in_one_pass,
+        lambda metric, y, oof, splits: by_counting(metric, pd.Series(y), oof, splits),
+        partial(by_sorting),
+    ],
     "arguments swapped": [swapped],
     "training rows scored": [training_rows, unpacked_the_wrong_way],
     "blocks of rows": [cut_in_order],
     "predictions in the order of the splits": [predictions_one_after_the_other],
     "mean of the folds": [mean_of(by_counting), mean_of(refuses_nothing)],
     "pooled": [lambda metric, y, oof, splits: metric(y, oof)],
-    "another metric": [always_r2, predictions_flattened, columns_averaged],
+    "another metric": [
+        always_r2,
+        second_of_two_columns,
+        labels_as_numbers,
+        predictions_flattened,
+        columns_averaged,
+        hands_over_lists,
+        hands_over_tables,
+    ],
     "splits read twice": [counts_then_loops, asks_for_the_length],
     "accepts rows tested twice": [
         refuses_nothing,
         prints_a_complaint,
         refuses_gaps_only,
+        compares_with_the_first_fold,
+        compares_neighbours,
+        compares_train_and_test,
     ],
     "accepts a row twice in one fold": [compares_pairs_of_folds],
     "another exception": [asserts, fills_places],
     "sums of row numbers": [compares_sums, compares_squares_too],
-    "refuses good splits": [wants_equal_folds],
-    "small folds": [skips_single_classes, skips_single_rows],
+    "stops on good splits": [
+        wants_equal_folds,
+        wants_all_others_trained,
+        counts_training_rows,
+        wants_probabilities,
+        in_another_order,
+        lambda metric, y, oof, splits: [metric(y[test], oof[test]) for test in splits],
+        lambda metric, y, oof, splits: cross_val_score(metric, oof, y),
+    ],
+    "small folds": [
+        skips_single_classes,
+        skips_single_rows,
+        scores_single_rows_as_zero,
+        compares_single_rows,
+        keeps_each_score_once,
+        caps_at_one,
+    ],
+    "accepts a row three times": [refuses_exactly_two, crosses_rows_off],
+    "other training rows": [keeps_train_and_test_apart, wants_training_rows, wants_several_splits],
     "not repeatable": [remembers],
     "changed its data": [empties_the_list],
     "not by hand": [fold_scores, of_cvlab, counted_by_cvlab],
-    "accepts rows never tested": [refuses_repeats_only],
-    "counts all rows together": [counts_the_total],
+    "accepts rows never tested": [
+        refuses_repeats_only,
+        bins_without_a_length,
+        counts_to_the_largest,
+        counts_from_the_second_row,
+        looks_at_both_ends,
+    ],
+    "counts all rows together": [counts_the_total, compares_and_counts],
     "wrong shape": [
         last_only,
         lambda metric, y, oof, splits: [by_counting(metric, y, oof, splits)],
@@ -583,12 +800,10 @@ SCORE_EACH_FOLD = {
     ],
     "unrecognised": [
         lambda *given: np.zeros(4),
+        lambda *given: np.abs(by_counting(*given)),
+        lambda metric, y, oof, splits: [metric(y, oof) for _ in splits],
     ],
     "not a number": [lambda *given: [np.nan] * 4],
-    "raised": [
-        lambda metric, y, oof, splits: [metric(y[test], oof[test]) for test in splits],
-        lambda metric, y, oof, splits: cross_val_score(metric, oof, y),
-    ],
     "returned None": [lambda *given: print(by_counting(*given))],
     "a dict": [lambda *given: dict(enumerate(by_counting(*given)))],
     "an iterator": [lambda *given: iter(by_counting(*given))],
@@ -661,6 +876,12 @@ def lowest(model, cells, recorded, cv):
     return pd.Series(own_chance(model, cells, recorded, cv)).nsmallest(30).index
 
 
+def lowest_of_each_fold(model, cells, recorded, cv):
+    chance = own_chance(model, cells, recorded, cv)
+    tests = [test for _, test in cv.split(cells, recorded)]
+    return np.concatenate([test[np.argsort(chance[test])[:6]] for test in tests])
+
+
 def largest_distance(model, cells, recorded, cv):
     distance = abs(recorded - out_of_fold(model, cells, recorded, cv)[:, 1])
     return sorted(range(len(recorded)), key=lambda row: -distance[row])[:30]
@@ -715,11 +936,17 @@ SUSPECTS = {
         lambda truth, recorded: [i for i in range(200) if truth[i] != recorded[i]],
     ],
     "another number": [shown(29), shown(31), shown(50), shown(100), shown(10), shown(5)],
+    "a later place": [
+        lambda model, cells, recorded, cv: np.argsort(own_chance(model, cells, recorded, cv))[1:31],
+        lambda model, cells, recorded, cv: shown(200)(model, cells, recorded, cv)[30:],
+    ],
     "rows doubled": [
         lambda model, cells, recorded, cv: [*lowest(model, cells, recorded, cv)] * 2,
         lambda model, cells, recorded, cv: np.resize(
             np.array(shown(20)(model, cells, recorded, cv)), 30
         ),
+        lambda model, cells, recorded, cv: recorded[lowest(model, cells, recorded, cv)],
+        lambda: [0] * 30,
     ],
     "another model": [
         lambda model, cells, recorded, cv: lowest(
@@ -741,9 +968,13 @@ SUSPECTS = {
     ],
     "unrecognised": [
         lambda: range(30),
+        lambda model, cells, recorded: lowest(
+            model, cells, recorded, StratifiedKFold(5, shuffle=True, random_state=1234)
+        ),
         lambda model, cells, recorded, cv, some: some[lowest(model, cells, recorded, cv)],
         lambda model, cells, recorded, cv: np.sort(own_chance(model, cells, recorded, cv))[:30],
         lambda model, cells, recorded, cv: lowest(model, cells, recorded, KFold(3)),
+        lowest_of_each_fold,
     ],
     "wrong shape": [
         lambda: 7,
@@ -763,18 +994,33 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does each function keep?": ("oof[test] = predicted", "oof[test] = predicted + 1"),
-    "When do the two numbers agree?": ("KFold(10).split", "KFold(10, shuffle=True).split"),
-    "What are the predictions for?": (
-        "recorded[flipped] = 1 - tumour[flipped]",
-        "recorded[flipped] = tumour[flipped]",
-    ),
-    "Deeper: Which rows may be ranked against each other?": (
-        "cv=LeaveOneOut()",
-        "cv=StratifiedKFold(10)",
-    ),
-    "Deeper: Which number is too low when few are ill?": (
-        "rng.random(1000) < np.where(truth, 0.7, 0.002)",
-        "rng.random(1000) < np.where(truth, 0.3, 0.002)",
-    ),
+    "What does each function keep?": [
+        ("oof[test] = predicted", "oof[test] = predicted + 1"),
+        {"scores": lambda names: names["scores"][::-1]},
+        {"answers": lambda names: names["answers"][:1] * 5},
+    ],
+    "When do the two numbers agree?": [
+        ("KFold(10).split", "KFold(10, shuffle=True).split"),
+        {"pooled_by_hand": np.mean([1, 1, 1, 4, 14])},  # a fold of three rows and one of two
+        {"equal": ["MSE", "R²", "accuracy", "F1"], "r2_pooled": 0.25},
+    ],
+    "What are the predictions for?": [
+        ("recorded[flipped] = 1 - tumour[flipped]", "recorded[flipped] = tumour[flipped]"),
+        {
+            "found_fitted": lambda names: names["found_oof"],
+            "chance_fitted": lambda names: names["chance_oof"],
+        },
+    ],
+    "Deeper: Which rows may be ranked against each other?": [
+        ("cv=LeaveOneOut()", "cv=StratifiedKFold(10)"),
+        {"auc_stratified": lambda names: names["auc_alone"]},
+        {"inside": lambda names: names["together"], "together": lambda names: names["inside"]},
+    ],
+    "Deeper: Which number is too low when few are ill?": [
+        (
+            "rng.random(1000) < np.where(truth, 0.7, 0.002)",
+            "rng.random(1000) < np.where(truth, 0.3, 0.002)",
+        ),
+        {"fold_error": -0.15},
+    ],
 }

@@ -20,6 +20,7 @@ from sklearn.metrics import (
     root_mean_squared_error,
 )
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict, cross_validate
+from sklearn.tree import DecisionTreeRegressor
 
 # --- out-of-fold columns -------------------------------------------------------------------------
 
@@ -284,6 +285,23 @@ def scaled_on_all_rows(estimators, X, y, n_splits):
     return scikit_learn(estimators, (X - X.mean(axis=0)) / X.std(axis=0), y, n_splits)
 
 
+def centred_on_all_rows(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X - X.mean(axis=0), y, n_splits)
+
+
+def first_two_features(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X[:, :2], y, n_splits)
+
+
+def drawn_with_replacement(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        drawn = np.random.default_rng(0).choice(train, len(train))
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[drawn], y[drawn]).predict(X[test])
+    return table
+
+
 def a_list_of_rows(estimators, X, y, n_splits):
     return scikit_learn(estimators, X, y, n_splits).tolist()
 
@@ -301,6 +319,116 @@ def a_frame_inside(estimators, X, y, n_splits):
     return scikit_learn(estimators, pd.DataFrame(X), pd.Series(y), n_splits)
 
 
+def a_list_for_each_row(estimators, X, y, n_splits):
+    return [list(row) for row in fold_by_fold(estimators, X, y, n_splits)]
+
+
+def last_fold_takes_the_rest(estimators, X, y, n_splits):
+    fold = np.minimum(np.arange(len(y)) // (len(y) // n_splits), n_splits - 1)
+    splits = [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(n_splits)]
+    return np.column_stack([cross_val_predict(m, X, y, cv=splits) for m in estimators])
+
+
+def rest_left_as_nan(estimators, X, y, n_splits):
+    table = np.full((len(y), len(estimators)), np.nan)
+    rows = len(y) // n_splits * n_splits
+    table[:rows] = fold_by_fold(estimators, X[:rows], y[:rows], n_splits)
+    return table
+
+
+def divided_by_the_spread(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    return (table - table.mean(axis=0)) / table.std(axis=0)
+
+
+def one_entry_none(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits).tolist()
+    table[0][0] = None
+    return table
+
+
+def shrunk(estimators, X, y, n_splits):
+    return 0.99 * scikit_learn(estimators, X, y, n_splits)
+
+
+def one_infinite_entry(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    table[-1, -1] = np.inf
+    return table
+
+
+def numbers_of_the_folds(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for k, (_, test) in enumerate(KFold(n_splits).split(X)):
+        table[test] = k
+    return table
+
+
+def residuals(estimators, X, y, n_splits):
+    return y[:, None] - scikit_learn(estimators, X, y, n_splits)
+
+
+def a_little_of_the_label(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits) + 1e-7 * y[:, None]
+
+
+def given_back_after_one_model(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for j, model in enumerate(estimators):
+        table[:, j] = cross_val_predict(model, X, y, cv=n_splits)
+        return table
+
+
+def given_back_after_one_fold(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train], y[train]).predict(X[test])
+        return table
+
+
+def first_one_in_sample(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    table[:, 0] = estimators[0].fit(X, y).predict(X)
+    return table
+
+
+def averaged_over_deals(estimators, X, y, n_splits):
+    tables = []
+    for seed in range(5):
+        cv = KFold(n_splits, shuffle=True, random_state=seed)
+        tables.append([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+    return np.mean(tables, axis=0).T
+
+
+def averaged_over_fold_models(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, _ in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[:, j] += clone(model).fit(X[train], y[train]).predict(X) / n_splits
+    return table
+
+
+def dealt_by_two_classes(estimators, X, y, n_splits):
+    if len(set(y)) > 2:
+        return scikit_learn(estimators, X, y, n_splits)
+    splits = list(StratifiedKFold(n_splits, shuffle=True, random_state=0).split(X, y))
+    return np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in estimators])
+
+
+def in_sample_where_rows_are_many(estimators, X, y, n_splits):
+    way = scikit_learn if len(y) < 50 else fitted_once
+    return way(estimators, X, y, n_splits)
+
+
+def tree_in_sample(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    for j, model in enumerate(estimators):
+        if isinstance(model, DecisionTreeRegressor):
+            table[:, j] = model.fit(X, y).predict(X)
+    return table
+
+
 OUT_OF_FOLD_COLUMNS = {
     "correct": [
         scikit_learn,
@@ -311,6 +439,8 @@ OUT_OF_FOLD_COLUMNS = {
         a_list_of_rows,
         a_frame_inside,
         in_single_precision,
+        a_list_for_each_row,
+        last_fold_takes_the_rest,
     ],
     "columns as rows": [stacked_as_rows, stacked_by_vstack],
     "one column only": [overwritten, averaged, squeezed],
@@ -319,12 +449,17 @@ OUT_OF_FOLD_COLUMNS = {
         labels_beside_them,
         features_beside_them,
         three_at_most,
+        lambda estimators, X, y, n_splits: 0.5,
+        lambda estimators, X, y, n_splits: [],
+        lambda estimators, X, y, n_splits: [scikit_learn(estimators, X, y, n_splits)],
     ],
+    "not a number": [rest_left_as_nan, divided_by_the_spread, one_infinite_entry, one_entry_none],
     "columns mixed": [filled_row_by_row],
     "dealt by the labels": [
         dealt_by_sorted_labels,
         dealt_by_halves_of_the_labels,
         dealt_by_a_seed_of_the_labels,
+        dealt_by_two_classes,
     ],
     "a base model depends on another": [boosted],
     "changed its data": [centred_in_place],
@@ -334,20 +469,33 @@ OUT_OF_FOLD_COLUMNS = {
         centred,
         mean_in_each_column,
         mixed_with_the_labels,
+        numbers_of_the_folds,
+        residuals,
+        a_little_of_the_label,
+        shrunk,
+        given_back_after_one_model,
+        lambda estimators, X, y, n_splits: np.zeros((len(y), len(estimators))),
     ],
     "not repeatable": [dealt_anew_at_each_call],
     "other splits for other base models": [
         generator_that_goes_on,
         a_seed_for_each,
         last_one_in_sample,
+        first_one_in_sample,
     ],
-    "all rows helped": [fitted_once, fitted_on_all_in_the_loop, columns_of_a_fitted_stack],
+    "all rows helped": [
+        fitted_once,
+        fitted_on_all_in_the_loop,
+        columns_of_a_fitted_stack,
+        averaged_over_fold_models,
+    ],
+    "not the estimator's predictions": [averaged_over_deals, drawn_with_replacement],
     "one model for all rows": [first_split_only, fitted_on_half],
     "trained on the test fold": [own_fold_learnt],
-    "own label leaks": [one_row_of_the_fold_learnt],
-    "rows never predicted": [last_fold_forgotten],
+    "own label leaks": [one_row_of_the_fold_learnt, in_sample_where_rows_are_many],
+    "rows never predicted": [last_fold_forgotten, given_back_after_one_fold],
     "predictions at other rows": [order_of_the_folds],
-    "wrong even without noise": [labels_out_of_step],
+    "wrong even without noise": [labels_out_of_step, first_two_features],
     "training rows missing": [some_training_rows_dropped],
     "another number of folds": [always_five, four_folds_at_most],
     "decimals lost": [zeros_like_the_labels],
@@ -355,6 +503,8 @@ OUT_OF_FOLD_COLUMNS = {
         scaled_features,
         first_feature_only,
         scaled_on_all_rows,
+        centred_on_all_rows,
+        tree_in_sample,
     ],
     "text": [lambda estimators, X, y, n_splits: "columns"],
     "returned None": [lambda estimators, X, y, n_splits: None],
@@ -485,6 +635,12 @@ def slopes_one_by_one(X, y, train, bases, cv):
     return [np.polyfit(column, y[train], 1)[0] for column in columns.T]
 
 
+def only_the_tree_in_sample(X, y, train, bases, cv):
+    columns = own_columns(X, y, train, bases, cv)
+    columns[:, 2] = bases[2].fit(X[train], y[train]).predict(X[train])
+    return with_constant(columns, y[train])[1:]
+
+
 WEIGHTS = {
     "correct": [
         by_numpy,
@@ -493,7 +649,7 @@ WEIGHTS = {
         lambda X, y, train, bases, cv: list(by_numpy(X, y, train, bases, cv)),
         lambda X, y, train, bases, cv: pd.Series(by_stacking_regressor(X, y, train, bases, cv)),
     ],
-    "in-sample columns": [in_sample, prefit, lambda: [0, 0, 1]],
+    "in-sample columns": [in_sample, prefit, only_the_tree_in_sample, lambda: [0, 0, 1]],
     "columns made before the split": [columns_then_split],
     "meta-model fitted on test rows": [learnt_from_test_rows],
     "no row put aside": [nobody_aside],
@@ -511,6 +667,8 @@ WEIGHTS = {
     "another order": [
         lambda X, y, train, bases, cv: by_numpy(X, y, train, bases[::-1], cv),
         lambda X, y, train, bases, cv: sorted(by_numpy(X, y, train, bases, cv)),
+        lambda X, y, train, bases, cv: by_numpy(X, y, train, bases, cv)[[1, 0, 2]],
+        lambda X, y, train, bases, cv: np.roll(by_numpy(X, y, train, bases, cv), 1),
     ],
     "rounded": [
         lambda X, y, train, bases, cv: np.round(by_numpy(X, y, train, bases, cv), 2),
@@ -815,21 +973,37 @@ BANK = {
 }
 
 SPOILERS = {
-    "What does a stack do, step by step?": (
-        "clone(base).fit(X_twelve, y_twelve)",
-        "clone(base).fit(X_twelve[:8], y_twelve[:8])",
-    ),
-    "Where does the weight go?": (
-        "cross_val_predict(base, X_train, y_train, cv=cv)",
-        "fitted[name].predict(X_train)",
-    ),
-    "When does a stack win?": (
-        "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
-        "return straight(seed)",
-    ),
-    "Deeper: What do in-sample columns do to a classifier?": (
-        'StackingClassifier(prefit, cv="prefit")',
-        "StackingClassifier(voters, cv=5)",
-    ),
+    "What does a stack do, step by step?": [
+        (
+            "clone(base).fit(X_twelve, y_twelve)",
+            "clone(base).fit(X_twelve[:8], y_twelve[:8])",
+        ),
+        {"n_fits": 10},  # without the fits on all twelve rows
+    ],
+    "Where does the weight go?": [
+        (
+            "cross_val_predict(base, X_train, y_train, cv=cv)",
+            "fitted[name].predict(X_train)",
+        ),
+        {
+            "in_sample": lambda names: names["out_of_fold"],
+            "weights": lambda names: names["oof_weights"],
+            "error": lambda names: names["oof_error"],
+        },
+    ],
+    "When does a stack win?": [
+        (
+            "return make_friedman1(800, n_features=5, noise=1, random_state=seed)",
+            "return straight(seed)",
+        ),
+        {"gain": lambda names: abs(names["gain"])},
+    ],
+    "Deeper: What do in-sample columns do to a classifier?": [
+        (
+            'StackingClassifier(prefit, cv="prefit")',
+            "StackingClassifier(voters, cv=5)",
+        ),
+        {"both": lambda names: names["both"] - [0, 0, 0.02, 0]},
+    ],
     "Deeper: Which score is the stack's?": ("cv=LeaveOneOut()", "cv=cv"),
 }

@@ -114,12 +114,17 @@ ACCURACY = {
         lambda y_true, y_pred: abs(y_true.mean() - y_pred.mean()),
         lambda tree, X_train, y_train: tree.score(X_train, y_train),
     ],
+    "a set": [lambda y_true, y_pred: {accuracy_score(y_true, y_pred)}],
     "a dict": [lambda y_true, y_pred: {"accuracy": accuracy_score(y_true, y_pred)}],
     "true or false": [
         lambda y_true, y_pred: (y_true == y_pred).all(),
         lambda y_true, y_pred: list(y_true) == list(y_pred),
     ],
-    "not called": [lambda y_true, y_pred: (y_true == y_pred).mean, lambda: accuracy_score],
+    "not called": [
+        lambda y_true, y_pred: (y_true == y_pred).mean,
+        lambda: accuracy_score,
+        lambda: float,
+    ],
     "text": [
         lambda y_true, y_pred: f"{accuracy_score(y_true, y_pred):.3f}",
         lambda y_true, y_pred: str(accuracy_score(y_true, y_pred)),
@@ -127,6 +132,7 @@ ACCURACY = {
     "wrong shape": [
         lambda y_true, y_pred: confusion_matrix(y_true, y_pred),
         lambda y_true, y_pred: [accuracy_score(y_true, y_pred)],
+        lambda y_true, y_pred: y_pred,
         lambda y_true, y_pred: list(zip(y_true, y_pred, strict=True)),
     ],
     "nothing": [lambda y_true: y_true.sort(), lambda: [].append(0.9)],
@@ -136,7 +142,10 @@ ACCURACY = {
 BANK = {"check_accuracy": ACCURACY}
 
 SPOILERS = {
-    "What will a test of fifty patients say?": lambda source: source.replace(
-        "rng.random(50)", "rng.random(5000)"
-    ).replace("right.sum() / 50", "right.mean()"),
+    "What will a test of fifty patients say?": [
+        ("rng.random(50)", "rng.random(5000)"),
+        {"exactly": 218},  # twenty patients in each test
+        {"low_large": 0.791, "high_large": 0.809},  # 5,000 patients in each large test
+        {"accuracies": lambda names: names["accuracies"] + 0.04},  # right in 84 %
+    ],
 }

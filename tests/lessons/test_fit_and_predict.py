@@ -20,7 +20,7 @@ from cvlab.pictures import draw_calls
 from cvlab.widgets.fit_and_predict import LATER, LEARNS_FROM, explore_calls
 from kit.boxes import label, set_to
 from kit.course import ROOT
-from kit.figures import svg_faults
+from kit.figures import lines, svg_faults
 from kit.runs import play
 
 RNG = np.random.default_rng(0)
@@ -107,6 +107,13 @@ def test_a_picture_of_calls_says_and_shows_which_rows_each_saw():
     shapes = [(path.get("fill"), path.get("d").count("M")) for path in root if path.get("d")]
     assert shapes == [("#ffffff", 2), ("#c7d5e3", 3), ("#ffffff", 4), ("#27496d", 1)]
     assert [text.text for text in root if text.get("fill") == "#ffffff" and text.text] == ["I"]
+
+
+def test_each_call_stands_above_its_number_and_what_it_changed():
+    read = lines(draw_calls(CALLS, **SIZES, title="One new row"))
+    first, second = read.index(["Scaler.fit"]), read.index(["Model.predict"])
+    assert read[first + 1] == ["call 1", "changed mean_, var_, …"]
+    assert read[second + 1] == ["call 2", "changed nothing"] and first < second
 
 
 def test_names_that_are_too_long_for_the_picture_give_way_to_dots():

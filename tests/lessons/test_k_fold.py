@@ -12,9 +12,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
 from sklearn.naive_bayes import GaussianNB
 
+from cvlab.checks.answer import WrongAnswer
+from cvlab.checks.k_fold import check_intruders
 from cvlab.pictures import draw_splits
 from cvlab.widgets.k_fold import ORDERS, explore_folds
 from kit.boxes import label, set_to
+from kit.course import SOLUTIONS, given_names, slug
 
 IRIS = load_iris()
 ROWS = np.r_[0:12, 50:62, 100:112]
@@ -133,6 +136,15 @@ def test_refuses_folds_that_are_too_few_or_too_many(largest_k):
     found = f"Found largest_k={largest_k} for 36 rows, expected 2 to 36. Each fold needs"
     with pytest.raises(ValueError, match=found):
         explore_folds(GaussianNB(), X, Y, largest_k=largest_k)
+
+
+@pytest.mark.parametrize("border", [353, 355])
+def test_rows_off_by_one_are_no_intruders_in_the_exercise_as_it_is_handed_out(border):
+    [path] = [path for path in SOLUTIONS if slug(path) == "k_fold"]
+    given = given_names(path, 0)["given_rows"]
+    check_intruders([row for row in given["final"] if row < 354], **given)
+    with pytest.raises(WrongAnswer):
+        check_intruders([row for row in given["final"] if row < border], **given)
 
 
 def test_refuses_what_it_cannot_draw_before_it_fits():

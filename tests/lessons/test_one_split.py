@@ -21,7 +21,9 @@ from cvlab.datasets import N_NEW_ROWS, NEW_ROWS, LinearPopulation, TwoClassPopul
 from cvlab.pictures import draw_histograms
 from cvlab.widgets.one_split import explore_luck
 from kit.boxes import label, set_to
-from kit.figures import axes, read_off, svg_faults, text_faults
+from kit.course import ROOT, read
+from kit.figures import axes, lines, read_off, svg_faults, text_faults
+from kit.runs import play_notebook
 
 LINEAR, CLASSES = LinearPopulation(n_features=4, noise=0.5), TwoClassPopulation(n_features=3)
 EXACT = [
@@ -111,6 +113,25 @@ def test_a_sample_is_the_same_for_the_same_seed_only(population):
     assert not np.array_equal(X, population.sample(6, random_state=4)[0])
 
 
+def with_little_noise():
+    """Lesson 02 as far as its two models go, and with the noise of its *Try it*: what it claims."""
+    notebook = read(ROOT / "notebooks/02-one-split.ipynb")
+    first = next(i for i, cell in enumerate(notebook.cells) if "numbers = " in cell.source)
+    last = next(i for i, cell in enumerate(notebook.cells) if cell.source.startswith("## Deeper"))
+    notebook.cells = notebook.cells[:3] + notebook.cells[first - 1 : last]
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("noise=1)", "noise=0.2)")
+    return play_notebook(notebook)
+
+
+def test_where_least_squares_is_the_better_procedure_it_is_not_called_the_worse():
+    played = with_little_noise()
+    holds = {claim.sentence: claim.holds for claim in played.claims}
+    (about_procedures,) = [sentence for sentence in holds if "worse procedure" in sentence]
+    assert played.names["true_leads"].mean() < 0 and not holds[about_procedures]
+    assert played.options == [("Which of two models would you use?", "c")]
+
+
 SCORES = np.random.default_rng(0).binomial(20, 0.8, 60) / 20
 GROUPS = {"one split": SCORES, "5-fold": np.full(3, 0.8)}
 
@@ -166,6 +187,14 @@ def test_the_label_names_each_group_and_the_truth():
         "5-fold: 3 scores, middle 90 %: 0.80 to 0.80. The truth is 0.810."
     )
     assert "truth" not in draw_histograms(GROUPS, **AXIS)
+
+
+def test_above_each_histogram_stand_its_name_its_count_and_its_middle():
+    picture = draw_histograms(GROUPS, **AXIS)
+    low, high = np.quantile(SCORES, [0.05, 0.95])
+    assert ["one split: 60 scores", f"middle 90 %: {low:.2f} to {high:.2f}"] in lines(picture)
+    assert ["5-fold: 3 scores", "middle 90 %: 0.80 to 0.80"] in lines(picture)
+    assert lines(picture).index(["A title"]) == 0
 
 
 def test_histograms_can_be_read():

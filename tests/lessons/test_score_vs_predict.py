@@ -39,7 +39,7 @@ from cvlab.pictures.svg import SOFT_STROKE, TEST
 from cvlab.splits import fold_scores
 from cvlab.widgets.score_vs_predict import explore_pooling
 from kit.boxes import label
-from kit.figures import read_off
+from kit.figures import lines, read_off
 
 TWO_BY_TWO = [([2, 3], [0, 1]), ([0, 1], [2, 3])]
 
@@ -172,6 +172,15 @@ def test_the_label_says_which_folds_make_the_gap(scores, pooled, said):
     svg = draw_pooling(Y, OOF, THREE, **GOOD | {"scores": scores, "pooled": pooled})
     assert said in label(svg)
     assert svg.count("no score</text>") == np.isnan(scores).sum()
+
+
+def test_the_lines_of_a_picture_are_numbered_from_1():
+    read = lines(draw_pooling(Y, OOF, THREE, **GOOD))
+    assert [line[0] for line in read if line[0].startswith("fold ")] == [
+        "fold 1",
+        "fold 2",
+        "fold 3",
+    ]
 
 
 def test_each_prediction_is_a_stroke_on_the_side_of_its_class():

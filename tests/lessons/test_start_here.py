@@ -2,7 +2,9 @@
 
 import re
 import xml.etree.ElementTree as ET
+from unittest import mock
 
+import numpy as np
 import pytest
 
 from cvlab.widgets.start_here import explore_test_size
@@ -22,6 +24,17 @@ def test_more_test_rows_narrow_the_spread_around_the_truth():
         assert low <= 0.7 <= high
         spreads.append(high - low)
     assert spreads[0] > 0.3 and spreads[-1] < 0.06
+
+
+def test_each_size_shows_the_scores_of_test_sets_of_that_size():
+    """An accuracy on 100 rows is a whole number of hundredths, and so on."""
+    box = explore_test_size()
+    for size in (20, 50, 100, 200, 500, 1000):
+        with mock.patch("cvlab.widgets.start_here.draw_scores") as drawn:
+            box.draw(size)
+        hits = drawn.call_args[0][0] * size
+        np.testing.assert_allclose(hits, hits.round(), atol=1e-9)
+        assert len(hits) == 40 and (hits.round() % 2).any()  # of half as many rows all are even
 
 
 def test_test_sets_of_ten_rows_have_accuracies_in_tenths():
