@@ -15,7 +15,7 @@ import pytest
 
 from kit.course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
 
-COMPUTING = {"datasets", "lifecycle", "splits"}
+COMPUTING = {"datasets", "exact", "lifecycle", "splits"}
 DRAWING = {"matplotlib", "seaborn", "IPython", "ipywidgets"}
 FITTING = {"sklearn", "scipy"}
 PICTURES = {"calls", "page", "pooling", "scores", "splits", "stack"}
@@ -24,6 +24,7 @@ NO_PICTURE_NEEDS = FITTING | {"matplotlib", "seaborn", "ipywidgets"}
 # What each module may import of cvlab, and what it must not import of others.
 TABLE = {
     "datasets": (set(), DRAWING),
+    "exact": (set(), DRAWING),
     "lifecycle": (set(), DRAWING),
     "splits": (set(), DRAWING),
     "plots": (set(), FITTING),
