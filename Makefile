@@ -27,7 +27,7 @@ test: setup  ## prove the whole course
 
 test-all: export CVLAB_EXERCISES = all
 test-all: export CVLAB_SEEDS = 3
-test-all: test  ## the same, three data seeds for every bank, and every exercise graded by nbgrader (two in turn otherwise)
+test-all: test  ## the same, three data seeds for every bank, all odd answers, and every exercise graded by nbgrader (two in turn otherwise)
 
 test-lax:  ## the same with other versions: COURSE=path/to/python, outputs are not compared
 	$(PYTEST) --nbval-lax -m "not pinned" tests notebooks solutions $(ARGS)

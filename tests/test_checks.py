@@ -296,7 +296,10 @@ def wrap(value):
 def test_no_odd_answer_is_right_or_breaks_a_check(task, capfd):
     names = names_of(task.path, 0)
     capfd.readouterr()
-    for number, odd in enumerate(ODD):
+    turn = (
+        1 if os.environ.get("CVLAB_EXERCISES") == "all" else 3
+    )  # each check takes a third of them
+    for number, odd in list(enumerate(ODD))[TASKS.index(task) % turn :: turn]:
         assert verdict(task, names, odd) != "correct", number
         if task.asks_function:
             assert verdict(task, names, wrap(odd)) != "correct", number
