@@ -184,6 +184,7 @@ def test_hard_data_give_what_scikit_learn_gives(estimator, make):
     [
         (collinear, LinearRegression(), 5),
         (nearly_collinear, LinearRegression(), 5),
+        (nearly_collinear, Ridge(1e-9), 5),
         (too_many_columns, Ridge(), 5),
         (as_many_columns_as_training_rows, LinearRegression(), 5),
         (rare_dummy, LinearRegression(), 1),
@@ -208,6 +209,15 @@ def test_a_tie_that_decides_nothing_is_no_doubt(handed_over):
         out_of_fold(KNeighborsRegressor(2), X, y, folds),
         refits(KNeighborsRegressor(2), X, y, folds),
     )
+    assert handed_over == []
+
+
+def test_as_many_neighbours_as_training_rows_are_all_of_them(handed_over):
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(10, 2)), rng.normal(size=10)
+    folds = partitions(10, 2, 1, rng)
+    found = out_of_fold(KNeighborsRegressor(5), X, y, folds)
+    assert_equal(found, refits(KNeighborsRegressor(5), X, y, folds))
     assert handed_over == []
 
 
