@@ -23,7 +23,8 @@ import nbformat
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+# Before this folder, which has a start.py too.
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 from kit.jupyterlab import (  # noqa: E402
     chromium,
