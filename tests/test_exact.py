@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.compose import make_column_transformer
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import ElasticNet, LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import LeaveOneOut, PredefinedSplit, cross_val_predict
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from cvlab import exact
 from cvlab.exact import out_of_fold
@@ -275,12 +276,22 @@ def test_a_class_that_a_training_set_lacks_is_no_doubt(handed_over):
     assert handed_over == [] and "c" not in found[0, 18:]
 
 
-def test_the_given_things_stay_as_they_were():
+def test_columns_of_a_frame_keep_their_names():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"size": rng.normal(size=20), "place": rng.choice(["a", "b"], 20)})
+    y = rng.normal(size=20)
+    by_name = make_column_transformer((OneHotEncoder(), ["place"]), remainder="passthrough")
+    model = make_pipeline(by_name, Ridge())
+    folds = partitions(20, 4, 1, rng)
+    assert_equal(out_of_fold(model, frame, y, folds), refits(model, frame, y, folds))
+
+
+@pytest.mark.parametrize("estimator", [LinearRegression(), ElasticNet()], ids=repr)
+def test_the_given_things_stay_as_they_were(estimator):
     rng = np.random.default_rng(0)
     X, y = data(LinearRegression(), 40, 3, rng)
     folds = partitions(40, 5, 2, rng)
     before = X.copy(), y.copy(), folds.copy()
-    estimator = LinearRegression()
     out_of_fold(estimator, X, y, folds)
     for now, then in zip((X, y, folds), before, strict=True):
         assert_array_equal(now, then)
