@@ -370,16 +370,22 @@ def _other_metrics(rng, splits):
 
 def _check_other_metrics(score_each_fold, rng, splits):
     for metric, y, oof, told in _other_metrics(rng, splits):
-        try:
-            scores = call(score_each_fold, metric, y, oof, splits)
-            check_array(scores, fold_scores(metric, y, oof, splits))
-        except WrongAnswer as wrong:
+        if said := _what_is_wrong(score_each_fold, metric, y, oof, splits):
             raise WrongAnswer(
                 "another metric",
-                f"""With R² all is well. With {told}, it is not. {_sentence(wrong)} Is it the given
+                f"""With R² all is well. With {told}, it is not. {said} Is it the given
                 metric that you call? Do labels and predictions reach it as the arrays that they
                 are?""",
-            ) from wrong
+            )
+
+
+def _what_is_wrong(score_each_fold, *given):
+    """What there is to say to the scores of these folds, as a sentence; "" if they are right."""
+    try:
+        check_array(call(score_each_fold, *given), fold_scores(*given))
+    except WrongAnswer as wrong:
+        return _sentence(wrong)
+    return ""
 
 
 def _check_read_once(score_each_fold, y, oof, splits, right):
@@ -422,15 +428,12 @@ def _check_any_training_rows(score_each_fold, y, oof):
         ([(rows, rows[[3, 0]]), (rows, rows[[4, 1, 2]])], "two splits, which train on all five"),
         ([(rows[:0], rows)], "one split, which trains on none of them"),
     ]:
-        try:
-            scores = call(score_each_fold, r2_score, y, oof, splits)
-            check_array(scores, fold_scores(r2_score, y, oof, splits))
-        except WrongAnswer as wrong:
+        if said := _what_is_wrong(score_each_fold, r2_score, y, oof, splits):
             raise WrongAnswer(
                 "other training rows",
                 f"""Here five rows are tested, each exactly once, by {told}. Only the test rows
-                count. {_sentence(wrong)} What does your code ask for besides?""",
-            ) from wrong
+                count. {said} What does your code ask for besides?""",
+            )
 
 
 def _check_refusals(score_each_fold, y, oof, splits):
