@@ -17,6 +17,7 @@ from sklearn.preprocessing import StandardScaler
 
 from cvlab.pictures import draw_notice
 from cvlab.widgets.box import Explorer, buttons, slider, tick
+from cvlab.widgets.choosing_k import explore_estimates
 from cvlab.widgets.fit_and_predict import explore_calls
 from cvlab.widgets.k_fold import explore_folds
 from cvlab.widgets.one_split import explore_luck
@@ -43,11 +44,13 @@ EXPLORERS = {
     ),
     "one_split": lambda: explore_luck(SHARES, truth={"sample 3": 0.7}),
     "k_fold": lambda **options: explore_folds(GaussianNB(), X, KIND, **options),
+    "choosing_k": explore_estimates,
     "score_vs_predict": explore_pooling,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
-AT_RANDOM = ["start_here", "k_fold", "score_vs_predict"]
+AT_RANDOM = ["start_here", "k_fold", "choosing_k", "score_vs_predict"]
+N_AXES = {"start_here": 1, "one_split": 1, "choosing_k": 1, "score_vs_predict": 2}
 
 
 @pytest.fixture(scope="module", params=EXPLORERS)
@@ -83,7 +86,7 @@ def test_the_axes_of_all_states_are_the_same(request, pictures):
     found = [axes(picture) for picture in pictures.values()]
     assert all(each == found[0] for each in found)
     name = request.node.callspec.params["explorer"]
-    assert len(found[0]) == {"start_here": 1, "one_split": 1, "score_vs_predict": 2}.get(name, 0)
+    assert len(found[0]) == N_AXES.get(name, 0)
 
 
 def test_every_corner_is_reached_by_the_controls_and_can_be_read(explorer):

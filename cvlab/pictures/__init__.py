@@ -8,12 +8,13 @@ each kind of picture; `svg` and `parts` hold what they share.
 from cvlab.pictures.calls import draw_calls
 from cvlab.pictures.page import show
 from cvlab.pictures.pooling import draw_pooling
-from cvlab.pictures.scores import draw_histograms, draw_scores
+from cvlab.pictures.scores import draw_estimates, draw_histograms, draw_scores
 from cvlab.pictures.splits import draw_notice, draw_splits
 from cvlab.pictures.stack import draw_stack
 
 __all__ = [
     "draw_calls",
+    "draw_estimates",
     "draw_histograms",
     "draw_notice",
     "draw_pooling",

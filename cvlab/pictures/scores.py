@@ -10,6 +10,7 @@ DOTS_FLOOR, DOT = 260, 9
 TALLEST = 150  # of a stack of dots
 HISTOGRAMS_TOP, HISTOGRAM_HEIGHT, BARS_HEIGHT = 76, 92, 50
 MAX_SCORES = 200
+MOST_TIMES = 4  # the axis of estimates ends at so many times the truth
 
 
 def draw_scores(scores, *, truth, title, label):
@@ -51,18 +52,76 @@ def draw_scores(scores, *, truth, title, label):
     return svg.drawing(title, found, body, height=DOTS_FLOOR + 70, about=about)
 
 
+def draw_estimates(estimates, *, title, label):
+    """Draw estimates as dots around the truth, and say their bias and spread in words: SVG text.
+
+    The axis runs from 0 to 4 times the truth; what lies beyond stands at its end.
+
+    Parameters
+    ----------
+    estimates : array of shape (n_estimates,), at most 200 values, each divided by the truth
+    title : str
+    label : str
+        What the axis measures.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two estimates, too many, or one below 0.
+    """
+    axis = Axis(LEFT, RIGHT, 0, MOST_TIMES)
+    estimates = np.asarray(estimates, dtype=float)
+    if estimates.ndim != 1 or not 2 <= len(estimates) <= MAX_SCORES or not (estimates >= 0).all():
+        raise ValueError(
+            f"Found estimates of shape {estimates.shape}, {(~(estimates >= 0)).sum()} of them not "
+            f"0 or more, expected a list of 2 to {MAX_SCORES} numbers. Divide errors by the truth."
+        )
+    spread = round(100 * estimates.std(ddof=1))
+    found = f"{_bias_in_words(estimates)}; standard deviation {spread} % of the truth"
+    beyond = (estimates > MOST_TIMES).sum()
+    if beyond:
+        found += f"; {beyond} beyond {MOST_TIMES} times the truth"
+    body = [
+        axis.mark(1, "truth", top=92, bottom=DOTS_FLOOR),
+        _columns(np.minimum(estimates, MOST_TIMES), axis),
+        axis.floor(DOTS_FLOOR),
+        axis.numbers(DOTS_FLOOR + 18, 1, label),
+    ]
+    about = f"{len(estimates)} data sets: {found}."
+    return svg.drawing(title, about, body, height=DOTS_FLOOR + 70, about=about)
+
+
+def _bias_in_words(estimates):
+    bias = round(100 * (estimates.mean() - 1))
+    if not bias:
+        return "on average right to 1 % (bias)"
+    return f"on average {abs(bias)} % too {'high' if bias > 0 else 'low'} (bias)"
+
+
 def _dots(scores, axis):
     """Stack dots that would overlap: each stack stands where its scores are, on average."""
     stacks = _stacks(scores, DOT / (axis.right - axis.left))
     places = [axis.place(np.mean(stack)) for stack in stacks]
     for i in range(1, len(places)):
         places[i] = max(places[i], places[i - 1] + DOT)
-    step = min(DOT, TALLEST / max(map(len, stacks)))
+    return _circles(places, [len(stack) for stack in stacks])
+
+
+def _columns(scores, axis):
+    """Stack dots in columns one dot wide, from the beginning of the axis on."""
+    from_left = (scores - axis.low) / (axis.high - axis.low) * (axis.right - axis.left)
+    columns, counts = np.unique(np.rint(from_left / DOT), return_counts=True)
+    return _circles(axis.left + DOT * columns, counts)
+
+
+def _circles(places, counts):
+    """Draw so many dots above each place; a high stack overlaps: SVG text."""
+    step = min(DOT, TALLEST / max(counts))
     return "".join(
         f'<circle cx="{place:.1f}" cy="{DOTS_FLOOR - (i + 0.6) * step:.1f}" '
         f'r="{0.45 * DOT}" fill="{svg.TEST}" stroke="#ffffff" stroke-width="0.5"/>'
-        for place, stack in zip(places, stacks, strict=True)
-        for i in range(len(stack))
+        for place, count in zip(places, counts, strict=True)
+        for i in range(count)
     )
 
 
