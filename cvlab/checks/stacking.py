@@ -275,8 +275,8 @@ def _check_ties(out_of_fold_columns, rng):
     """Rows of `X` that are alike are rows of their own."""
     X = np.repeat(rng.integers(3, size=(6, 2)), 2, axis=0)
     X = np.vstack([X, X]).astype(float)
-    said = """Then not each model has learnt all rows of the other folds, and none of the fold that
-        it predicts."""
+    said = """Then your models have not learnt what three folds leave to them: all rows of the other
+        folds, and none of the fold that they predict."""
     try:
         helped = _folds(out_of_fold_columns, X, 3)
     except WrongAnswer as error:
