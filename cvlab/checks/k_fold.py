@@ -391,8 +391,6 @@ def _predictions(out_of_fold, estimator, X, y, n_splits):
     try:
         values = call(out_of_fold, estimator, X, y, n_splits)
     except WrongAnswer as wrong:
-        if wrong.mistake == "raised":
-            wrong.args = (f"{str(wrong).rstrip('.')}. It got {len(y)} rows, n_splits={n_splits}.",)
         if wrong.mistake != "ragged":
             raise
         raise WrongAnswer(

@@ -293,7 +293,7 @@ def check_class_names(predict, rng, n_samples):
     try:
         predictions = predict(KNeighborsClassifier(1), X, names)
     except WrongAnswer as error:
-        predictions, reason = None, f"{str(error).rstrip('.')}."
+        predictions, reason = None, f"{error}"
     else:
         reason = f"It gave back {predictions[:3].tolist()} and so on."
     helped = who_helped(predict, X, rng.normal(size=n_samples))

@@ -281,8 +281,7 @@ def _scores_of_good_splits(score_each_fold, *given):
         raise WrongAnswer(
             "stops on good splits",
             f"""These splits test each of 26 rows exactly once, in folds of 5, 7, 8 and 6 rows. Each
-            trains on all other rows but two. {_sentence(wrong)} Which line raises it, and why
-            here?""",
+            trains on all other rows but two. {wrong} Why here?""",
         ) from wrong
 
 
@@ -391,7 +390,7 @@ def _what_is_wrong(score_each_fold, *given):
 def _check_read_once(score_each_fold, y, oof, splits, right):
     """The splits as `cv.split(X)` gives them: to be read once, without a length."""
     try:
-        scores = call(lambda *given: score_each_fold(*given, iter(splits)), r2_score, y, oof)
+        scores = call(score_each_fold, r2_score, y, oof, iter(splits))
         check_array(scores, right)
     except WrongAnswer as wrong:
         raise WrongAnswer(
