@@ -10,6 +10,7 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.preprocessing import StandardScaler
 
 from cvlab.pictures import (
+    draw_estimates,
     draw_histograms,
     draw_notice,
     draw_pooling,
@@ -62,6 +63,8 @@ SAID = {
     "Found 201 scores, expected at most 200. For more, use cvlab.plots.plot_scores.": lambda: (
         draw_scores(np.zeros(201), truth=0.5, **SCORES)
     ),
+    "Found estimates of shape (3,), 1 of them not 0 or more, expected a list of 2 to 200 numbers. "
+    "Divide errors by the truth.": lambda: draw_estimates([1, -0.5, 2], **SCORES),
     "Found scores of shape (3,), 2 of them outside 0.4 to 1, expected a list of scores within. "
     "cvlab.plots.plot_scores draws any.": lambda: draw_histograms(
         {"x": [0.1, 0.5, 1.2]}, **SCORES, limits=(0.4, 1)

@@ -273,8 +273,8 @@ def _check_refusal(result, why):
     if not isinstance(result, Exception):
         raise WrongAnswer(
             "leverage 1 accepted",
-            f"""In one data set of this check, {why}. Your function gave back an answer, and no error.
-            Without such a row the model is not determined. How close to 1 can a leverage
+            f"""In one data set of this check, {why}. Your function gave back an answer, and no
+            error. Without such a row the model is not determined. How close to 1 can a leverage
             come by rounding, and does your function look before it divides?""",
         )
     if isinstance(result, np.linalg.LinAlgError) or not isinstance(result, ValueError):
