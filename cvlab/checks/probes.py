@@ -282,12 +282,12 @@ def check_decimals(predict, X, rng):
         )
 
 
-# A disease of the lung: too long for an array made for usual words, and not all in small letters.
-LONG = "Not ill today, to be seen again in March"
+# Too long for an array made for usual words, and not all in small letters.
+LONG = "Not ill today, to be seen again in the middle of March"
 
 
 def check_class_names(predict, rng, n_samples):
-    """Two classes far apart, named by a short and a long word: each row must get its name.
+    """Two classes far apart, with a short and a long name: each row must get its name.
 
     Left out are rows whose model learns one of the names only: the deal may look at this `X`.
     """
