@@ -23,6 +23,7 @@ from cvlab.widgets.one_split import explore_luck
 from cvlab.widgets.score_vs_predict import explore_pooling
 from cvlab.widgets.stacking import explore_stack
 from cvlab.widgets.start_here import explore_test_size
+from cvlab.widgets.what_a_score_measures import explore_threshold
 from kit.boxes import label, set_to
 from kit.course import ROOT
 from kit.figures import axes, svg_faults, text_faults
@@ -35,6 +36,7 @@ SHARES = {f"sample {i}": pd.DataFrame(RNG.integers(8, 20, (200, 2)) / 20) for i 
 SHARES = {name: table.set_axis(["one split", "5-fold"], axis=1) for name, table in SHARES.items()}
 BASES = {"ridge": Ridge(), "one": KNeighborsRegressor(1), "five": KNeighborsRegressor(5)}
 NEW = {"X_test": X[24:], "y_test": X[24:, 0], "cv": KFold(3)}
+ILL, CHANCE = np.repeat([1, 0], [30, 270]), np.r_[RNG.beta(3, 2, 30), RNG.beta(1, 6, 270)]
 # The explorer of each lesson, as large as the lesson's own, on data that fit in a moment.
 EXPLORERS = {
     "start_here": explore_test_size,
@@ -45,6 +47,7 @@ EXPLORERS = {
     "k_fold": lambda **options: explore_folds(GaussianNB(), X, KIND, **options),
     "score_vs_predict": explore_pooling,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
+    "what_a_score_measures": lambda: explore_threshold(ILL, CHANCE),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
 AT_RANDOM = ["start_here", "k_fold", "score_vs_predict"]
@@ -83,7 +86,8 @@ def test_the_axes_of_all_states_are_the_same(request, pictures):
     found = [axes(picture) for picture in pictures.values()]
     assert all(each == found[0] for each in found)
     name = request.node.callspec.params["explorer"]
-    assert len(found[0]) == {"start_here": 1, "one_split": 1, "score_vs_predict": 2}.get(name, 0)
+    counts = {"start_here": 1, "one_split": 1, "score_vs_predict": 2, "what_a_score_measures": 2}
+    assert len(found[0]) == counts.get(name, 0)
 
 
 def test_every_corner_is_reached_by_the_controls_and_can_be_read(explorer):
