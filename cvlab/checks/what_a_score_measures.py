@@ -9,7 +9,6 @@ from sklearn.metrics import (
     auc,
     average_precision_score,
     brier_score_loss,
-    f1_score,
     log_loss,
     precision_recall_curve,
     roc_auc_score,
@@ -192,12 +191,6 @@ def _wrong_precisions(ill, value):
             f"a mean in which people with equal values stand one after the other, {words}. Is "
             "there a reason for this order? Who counts, if nobody knows it?",
         )
-    lowest = np.argsort(value, kind="stable")
-    yield (
-        "lowest first",
-        _down_the_list(ill[lowest]).mean(),
-        "a mean of precisions in a list that begins with the lowest value. Who comes first?",
-    )
     yield (
         "lowest first",
         np.mean([ill[value <= each].mean() for each in value[ill == 1]]),
@@ -217,7 +210,7 @@ def _wrong_precisions(ill, value):
     yield (
         "only those above",
         np.mean([people.mean() if len(people) else np.nan for people in above]),
-        "a mean of shares among those who stand *above* each ill person. Does the person count too?",
+        "a mean of shares among those *above* each ill person. Does the person count too?",
     )
     yield "AUC", roc_auc_score(ill, value), "the AUC. It counts pairs. Where are the precisions?"
     precision, recall, _ = precision_recall_curve(ill, value)
@@ -235,11 +228,13 @@ def _wrong_precisions(ill, value):
 
 
 def _orders(value):
-    """The lists that sorting makes of equal values: (words, row numbers)."""
-    yield "in the order of the rows", np.argsort(-value, kind="stable")
-    yield "in the reverse order of the rows", np.argsort(value, kind="stable")[::-1]
-    yield "in the order that a sort left them", np.argsort(-value)
-    yield "in the order that a sort left them", np.argsort(value)[::-1]
+    """The lists that sorting makes of equal values: [(words, row numbers)]."""
+    return [
+        ("in the order of the rows", np.argsort(-value, kind="stable")),
+        ("in the reverse order of the rows", np.argsort(value, kind="stable")[::-1]),
+        ("in the order that a sort left them", np.argsort(-value)),
+        ("in the order that a sort left them", np.argsort(value)[::-1]),
+    ]
 
 
 def _down_the_list(ill):
@@ -251,11 +246,12 @@ def _down_the_list(ill):
 def check_best_threshold(best_threshold, ill, chance, miss_cost):
     """Accept any threshold whose cost is the lowest that there is."""
     stops = np.unique(chance)
-    costs = np.array([_cost(ill, chance >= stop, miss_cost) for stop in stops])
+    misses, false_alarms = _counts(ill, chance, stops)
+    costs = miss_cost * misses + false_alarms
     value = numbers(best_threshold)
-    if value.shape == () and not isinstance(best_threshold, bool):
-        alarm = (chance >= value) | close(best_threshold, chance)
-        if np.isfinite(value) and _cost(ill, alarm, miss_cost) == costs.min():
+    if value.shape == () and np.isfinite(value) and not isinstance(best_threshold, bool):
+        lowest = chance[(chance >= value) | close(best_threshold, chance)].min(initial=np.inf)
+        if lowest in stops[costs == costs.min()]:
             return
     check_number(
         best_threshold,
@@ -265,15 +261,15 @@ def check_best_threshold(best_threshold, ill, chance, miss_cost):
     )
 
 
-def _cost(ill, alarm, miss_cost, alarm_cost=1):
-    misses, false_alarms = np.sum((ill == 1) & ~alarm), np.sum((ill == 0) & alarm)
-    return miss_cost * misses + alarm_cost * false_alarms
+def _counts(ill, chance, stops):
+    """Misses and false alarms at each threshold: two arrays."""
+    quiet = [np.searchsorted(np.sort(chance[ill == label]), stops) for label in (1, 0)]
+    return quiet[0], np.sum(ill == 0) - quiet[1]
 
 
 def _what_it_costs(ill, chance, miss_cost):
     def hint(value):
-        alarm = chance >= value
-        misses, false_alarms = np.sum((ill == 1) & ~alarm), np.sum((ill == 0) & alarm)
+        misses, false_alarms = _counts(ill, chance, value)
         return f"""With this threshold there are {misses} misses and {false_alarms} false alarms:
             cost {miss_cost * misses + false_alarms}. A lower cost can be had. Which thresholds did
             you try, and how did you count?"""
@@ -283,23 +279,23 @@ def _what_it_costs(ill, chance, miss_cost):
 
 def _wrong_thresholds(ill, chance, miss_cost):
     stops = np.unique(chance)
-    costs = np.array([_cost(ill, chance >= stop, miss_cost) for stop in stops])
-    swapped = [_cost(ill, chance >= stop, 1, miss_cost) for stop in stops]
+    misses, false_alarms = _counts(ill, chance, stops)
+    costs = miss_cost * misses + false_alarms
     yield (
         "costs swapped",
-        stops[np.argmin(swapped)],
+        stops[np.argmin(misses + miss_cost * false_alarms)],
         f"the cheapest threshold if a false alarm cost {miss_cost}, and a miss 1. Which is which?",
     )
-    errors = [np.sum((chance >= stop) != ill) for stop in stops]
     yield (
         "most accurate",
-        stops[np.argmin(errors)],
+        stops[np.argmin(misses + false_alarms)],
         "the threshold with the highest accuracy: there a miss costs as much as a false alarm. "
         "What does a miss cost here?",
     )
+    hits = ill.sum() - misses
     yield (
         "best F1",
-        stops[np.argmax([f1_score(ill, chance >= stop) for stop in stops])],
+        stops[np.argmax(2 * hits / (2 * hits + false_alarms + misses))],
         "the threshold with the highest F1. Where do the costs come in?",
     )
     yield (
@@ -313,21 +309,22 @@ def _wrong_thresholds(ill, chance, miss_cost):
         stops[costs.argmax()],
         "the value of `chance` that costs most as a threshold. Higher or lower: which is better?",
     )
-    above = [_cost(ill, chance > stop, miss_cost) for stop in stops]
+    yield from _near_the_threshold(chance, stops, costs)
+
+
+def _near_the_threshold(chance, stops, costs):
+    """What belongs to the cheapest threshold, and is not it."""
+    best = costs.argmin()
     yield (
         "alarm only above",
-        stops[np.argmin(above)],
+        stops[max(best - 1, 0)],
         "the cheapest if there is an alarm only *above* the threshold. What does the task say "
         "about a person whose `chance` is equal to it?",
     )
-    yield (
-        "the cost",
-        costs.min(),
-        "what the cheapest threshold costs. Which threshold is it?",
-    )
+    yield "the cost", costs.min(), "what the cheapest threshold costs. Which threshold is it?"
     for words, place in (
-        ("in the sorted list of all values", costs.argmin()),
-        ("in `chance`", np.flatnonzero(chance == stops[costs.argmin()])[0]),
+        ("in the sorted list of all values", best),
+        ("in `chance`", np.flatnonzero(chance == stops[best])[0]),
     ):
         yield (
             "a place",

@@ -305,10 +305,9 @@ MEAN_PRECISION = {
 # --- a threshold ---------------------------------------------------------------------------------
 
 
-def counted(ill, chance, threshold, a_miss=8, an_alarm=1):
-    table = pd.crosstab(ill == 1, chance >= threshold)
-    table = table.reindex(index=[False, True], columns=[False, True], fill_value=0)
-    return a_miss * table.loc[True, False] + an_alarm * table.loc[False, True]
+def counted(ill, chance, threshold, a_miss=15, an_alarm=1):
+    misses = np.count_nonzero(chance[ill == 1] < threshold)
+    return a_miss * misses + an_alarm * np.count_nonzero(chance[ill == 0] >= threshold)
 
 
 def lowest(cost, chance):
@@ -316,7 +315,7 @@ def lowest(cost, chance):
     return min(sorted(chance), key=cost)
 
 
-def cheapest(ill, chance, a_miss=8, an_alarm=1):
+def cheapest(ill, chance, a_miss=15, an_alarm=1):
     """By walking up: one person more without an alarm at each step."""
     order = np.argsort(chance)
     change = np.where(ill[order] == 1, a_miss, -an_alarm)
@@ -332,7 +331,7 @@ def a_bit_lower(ill, chance):
 
 def only_above(ill, chance):
     return lowest(
-        lambda t: 8 * np.sum(chance[ill == 1] <= t) + np.sum(chance[ill == 0] > t), chance
+        lambda t: 15 * np.sum(chance[ill == 1] <= t) + np.sum(chance[ill == 0] > t), chance
     )
 
 
@@ -350,7 +349,7 @@ BEST_THRESHOLD = {
         lambda ill, chance: Fraction(float(cheapest(ill, chance))),
         lambda ill, chance: np.array(cheapest(ill, chance)),
     ],
-    "costs swapped": [partial(cheapest, a_miss=1, an_alarm=8)],
+    "costs swapped": [partial(cheapest, a_miss=1, an_alarm=15)],
     "most accurate": [
         partial(cheapest, a_miss=1),
         lambda ill, chance: lowest(lambda t: -np.mean((chance >= t) == ill), chance),
