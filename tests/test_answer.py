@@ -228,6 +228,7 @@ def test_what_is_not_plain_data_is_told_by_its_type():
     assert mistake(plain, None) == "nothing"
     assert mistake(plain, [[1], [2, 3]]) == "ragged"
     assert mistake(plain, Symbol()) == "not plain data"
+    assert "and functions where one is asked for" in message(plain, LinearRegression())
     assert mistake(plain, [("ridge", 0.5), ("lasso", 0.6)]) == "pairs"
     assert mistake(plain, ["ridge", 0.5]) == "text and numbers"
 
@@ -244,9 +245,11 @@ def test_a_dict_is_told_how_to_give_one_value_or_all():
     [(i for i in "ab"), map(abs, [1]), zip([1], strict=True), {1: 2}.values(), {1: 2}.items()],
     ids=lambda lazy: type(lazy).__name__,
 )
-def test_what_is_no_list_yet_is_told_to_become_one(lazy):
-    assert f"a {type(lazy).__name__}, which" in message(plain, lazy)
-    assert "`list(...)`" in message(plain, lazy)
+def test_what_is_no_list_yet_is_told_what_to_give_where_a_list_a_value_or_a_function_is_asked(lazy):
+    said = message(plain, lazy)
+    assert f"an iterator ({type(lazy).__name__}), which" in said
+    assert "If a list is asked for, `list(...)` makes one." in said
+    assert "If a function is asked for, write `def`" in said
 
 
 # Numbers and arrays
@@ -398,9 +401,64 @@ def test_an_exception_that_cannot_speak_or_never_ends_is_told_by_its_name():
         def __str__(self):
             raise ValueError
 
-    assert message(call, raises(Unspeakable())) == "Your function stopped with Unspeakable."
-    assert len(message(call, raises(ValueError("word " * 999)))) < 400
+    said = message(call, raises(Unspeakable()))
+    assert said.startswith("Your function stopped with Unspeakable. The check gave it: nothing. ")
+    assert len(message(call, raises(ValueError("word " * 999)))) < 500
     assert mistake(call, raises(GeneratorExit())) == "raised"
+
+
+def test_a_function_that_stops_hears_what_it_was_given_by_its_own_names():
+    """Who takes X for y, or the estimator for the rows, sees it at once."""
+
+    def swapped(x, estimator, *others):
+        return estimator.predict([x])
+
+    given = LinearRegression(), np.zeros((9, 2)), [1, 2], 4, "name", message
+    assert re.search(
+        r"no attribute 'predict'\. The check gave it: `x`, a LinearRegression; `estimator`, of "
+        r"shape \(9, 2\); argument number 3, a list of 2; argument number 4, 4; "
+        r"argument number 5, 'name'; argument number 6, the function message\. "
+        r"Which line stops, .* in the right order\?$",
+        message(call, swapped, *given),
+    )
+
+
+def test_labels_in_the_place_of_the_table_are_told_without_their_numbers():
+    said = message(call, lambda X, y: LinearRegression().fit(y, X), np.eye(3), np.arange(3))
+    assert "array instead. Reshape your data" in said and "0." not in said
+    assert "`X`, of shape (3, 3); `y`, of shape (3,)." in said
+
+
+def test_too_few_columns_are_asked_about_apart():
+    X = np.eye(3)
+    said = message(call, lambda X: LinearRegression().fit(X, X).predict(X[:, :1]), X)
+    assert said.endswith("(3, 3). Does it use these alone, with a column for each feature?")
+
+
+def test_what_a_function_gave_back_is_not_called_the_answer():
+    for value in (LinearRegression(), {"a": 1}, iter([1]), [[1], [2, 3]]):
+        assert message(call, lambda value=value: value).startswith("What your function gave back ")
+    assert mistake(call, lambda: ...) == "not attempted"
+
+
+class Clinic:
+    def __init__(self, *rows):
+        """Takes anything."""
+
+
+@pytest.mark.parametrize("kind", [Clinic, LinearRegression])
+def test_a_class_is_no_function_whether_or_not_it_can_be_called(kind):
+    said = message(check(lambda function: call(function, [1], [2])), kind)
+    assert said.startswith(f"A function is asked for, and this is a class: {kind.__name__}.")
+
+
+class Three:
+    def __new__(cls):
+        return 3
+
+
+def test_a_class_that_gives_back_a_value_is_as_good_as_a_function():
+    assert call(Three) == 3
 
 
 def pop_one(model, batches):

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.compose import make_column_transformer
+from sklearn.dummy import DummyRegressor
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import ElasticNet, LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import LeaveOneOut, PredefinedSplit, cross_val_predict
@@ -130,6 +131,12 @@ def rare_dummy(rng):
     return X
 
 
+def lone_dummy(rng):
+    X = rng.normal(size=(30, 3))
+    X[4], X[:, 0] = 0, np.arange(30) == 4  # without an intercept: exactly singular
+    return X
+
+
 def collinear(rng):
     X = rng.normal(size=(30, 3))
     X[:, 2] = X[:, 0] - X[:, 1]
@@ -164,7 +171,7 @@ def doubled_rows(rng):
     return np.repeat(rng.normal(size=(10, 2)), 3, axis=0)
 
 
-HARD = [rare_dummy, collinear, nearly_collinear, constant_column, too_many_columns]
+HARD = [rare_dummy, lone_dummy, collinear, nearly_collinear, constant_column, too_many_columns]
 HARD += [as_many_columns_as_training_rows, of_a_grid, doubled_rows]
 
 
@@ -189,6 +196,7 @@ def test_hard_data_give_what_scikit_learn_gives(estimator, make):
         (too_many_columns, Ridge(), 5),
         (as_many_columns_as_training_rows, LinearRegression(), 5),
         (rare_dummy, LinearRegression(), 1),
+        (lone_dummy, LinearRegression(fit_intercept=False), 1),
         (rare_dummy, Ridge(1), 0),
         (of_a_grid, KNeighborsRegressor(3), 5),
     ],
@@ -324,5 +332,7 @@ def test_bad_input_is_refused_in_words(y, folds, said):
 def test_what_scikit_learn_refuses_is_refused_in_its_words():
     with pytest.raises(ValueError, match="n_neighbors <= n_samples_fit"):
         out_of_fold(KNeighborsRegressor(3), X4, Y4, [[0, 0, 1, 1]])
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        out_of_fold(DummyRegressor(), X4, Y4[:3], [[0, 1, 0]])
     with pytest.raises(ValueError, match="at least 2 classes"):
         out_of_fold(LogisticRegression(), X4, [0, 0, 1, 1], [[0, 0, 1, 1]])

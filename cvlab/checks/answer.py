@@ -272,8 +272,9 @@ def _refuse_containers(value):
     if isinstance(value, (Iterator, KeysView, ValuesView, ItemsView)):
         raise WrongAnswer(
             "an iterator",
-            f"""Your answer is a {type(value).__name__}, which holds no list of values yet. Put
-            `list(...)` around it.""",
+            f"""Your answer is an iterator ({type(value).__name__}), which holds no list of values.
+            If a list is asked for, `list(...)` makes one. If one value is asked for, which of them?
+            If a function is asked for, write `def`, and do not call it.""",
         )
 
 
@@ -286,8 +287,9 @@ def _float(value):
         pass
     raise WrongAnswer(
         "not plain data",
-        f"Your answer is a {type(value).__name__}. Numbers, text, lists and arrays can be read "
-        "here. What does yours hold, and how do you get it out?",
+        f"""Your answer is a {type(value).__name__}. Numbers, text, lists and arrays can be read
+        here, and functions where one is asked for. What does yours hold, and how do you get it out?
+        """,
     )
 
 
@@ -357,11 +359,11 @@ def call(function, *arguments):
     except (KeyboardInterrupt, TooSlow):
         raise
     except BaseException as error:
-        said = f"Your function stopped with {type(error).__name__}{_quoted(error)}"
-        if re.search(r"X has \d+ features, but \w+ is expecting", said):
-            said += """ The check calls it with data of its own. Does it use the arguments alone,
-                with a column for each feature?"""
-        raise WrongAnswer("raised", said) from error
+        if inspect.isclass(function):
+            _refuse_class(function)
+        raise WrongAnswer("raised", _stopped(error, function, arguments)) from error
+    if inspect.isclass(function) and isinstance(value, function):
+        _refuse_class(function)
     if value is None:
         raise WrongAnswer("returned None", "Your function gave back None. Did you forget `return`?")
     if inspect.isgenerator(value):
@@ -372,14 +374,57 @@ def call(function, *arguments):
         )
     if value is not ...:
         _refuse_changes(function, before, given)
-    return plain(value)
+    return _plain_result(value)
 
 
-def _quoted(error):
+def _plain_result(value):
+    """As `plain`, with a message about what a function gave back."""
     try:
-        return f": {textwrap.shorten(str(error), 300)}"
+        return plain(value)
+    except NotAttempted:
+        raise
+    except WrongAnswer as error:
+        said = str(error).replace("Your answer", "What your function gave back", 1)
+        raise WrongAnswer(error.mistake, said) from error
+
+
+def _refuse_class(function):
+    raise WrongAnswer(
+        "a class",
+        f"""A function is asked for, and this is a class: {function.__name__}. Called, a class makes
+        an object. Write `def`, and make such an object in your function if you need one.""",
+    )
+
+
+def _stopped(error, function, arguments):
+    """What an exception says, and the arguments by the names that the function has for them."""
+    named = [f"{_parameter(function, i)}, {_kind(value)}" for i, value in enumerate(arguments)]
+    asked = "Which line stops, and does each call in it get what it takes, in the right order?"
+    if re.search(r"X has \d+ features, but \w+ is expecting", _text(error)):
+        asked = "Does it use these alone, with a column for each feature?"
+    return f"""Your function stopped with {type(error).__name__}{_text(error)}. The check gave it:
+        {"; ".join(named) or "nothing"}. {asked}"""
+
+
+def _kind(value):
+    """An argument in few words: "4", "of shape (9, 2)", "a list of 3", "a Ridge"."""
+    if hasattr(value, "shape"):
+        return f"of shape {value.shape}"
+    if isinstance(value, (Number, str)):
+        return repr(value)
+    if inspect.isfunction(value):
+        return f"the function {value.__name__}"
+    size = f" of {len(value)}" if isinstance(value, (list, tuple, dict)) else ""
+    return f"a {type(value).__name__}{size}"
+
+
+def _text(error):
+    """ ": " and what the error says, without the numbers that scikit-learn prints with it."""
+    try:
+        said = re.sub(r":?\s+array=\[.*?\]+\.", ".", str(error), flags=re.DOTALL)
     except Exception:  # it cannot even say what it is
-        return "."
+        return ""
+    return f": {textwrap.shorten(said, 300)}".rstrip(".: ")
 
 
 def call_twice(function, *arguments):

@@ -9,6 +9,7 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import (
     mean_absolute_error,
@@ -33,6 +34,7 @@ from cvlab.checks.answer import (
     close,
     holds,
     numbers,
+    shown,
 )
 from cvlab.checks.probes import one_per_row
 
@@ -271,7 +273,7 @@ def _check_constant(predict, X, y, new):
         answers = numbers(predict(X, [new], LinearRegression()))
         said = "The predictions are then not those of the given model."
     except WrongAnswer as error:
-        answers, said = None, _sentence(error)
+        answers, said = None, f"{error}"
     if answers is None or not np.allclose(
         answers, _predictions(LinearRegression(), X, y, new), 1e-5, 1e-5
     ):
@@ -282,18 +284,13 @@ def _check_constant(predict, X, y, new):
         )
 
 
-def _sentence(error):
-    """What was raised, as a sentence that ends."""
-    return f"{error}" if f"{error}".endswith((".", "?")) else f"{error}."
-
-
 def _check_words(predict, X):
     names = np.where(X[:, 0] > np.median(X[:, 0]), "stage IV", "stage II")
     try:
         answers = predict(X, [X[:20], X[20:]], KNeighborsClassifier(1), names)
         said = f"It gave back {answers[:3].tolist()} and so on."
     except WrongAnswer as error:
-        answers, said = None, _sentence(error)
+        answers, said = None, f"{error}"
     if answers is None or answers.tolist() != names.tolist():
         raise WrongAnswer(
             "class names lost",
@@ -319,6 +316,30 @@ def check_predict_one(predict_one, seed):
     _asked(predict_one, labelled, X[:1])
     strict = FixedThresholdClassifier(labelled, threshold=2, pos_label="stage IV").fit(X, names)
     _check_name(predict_one, strict, X[X[:, 0].argmax()], "stage II")  # not its likeliest class
+    _check_other_patients(predict_one, X, y)
+
+
+def _check_other_patients(predict_one, X, y):
+    """A patient with one measurement only, and one with a measurement that is missing."""
+    line = LinearRegression().fit(X[:, :1], y)
+    words = "Let each patient have one measurement only: `x` has shape (1,)."
+    _check_patient(predict_one, line, X[0, :1], "one measurement", words)
+    gap = np.where(np.arange(X.shape[1]) == 1, np.nan, X[0])
+    filling = make_pipeline(SimpleImputer(), LinearRegression()).fit(X, y)
+    words = """Let one measurement in `x` be missing: it is nan. The estimator is a pipeline that
+        fills it in by itself, as it has learnt."""
+    _check_patient(predict_one, filling, gap, "missing measurement", words)
+
+
+def _check_patient(predict_one, estimator, x, mistake, words):
+    try:
+        value = _one_value(call(predict_one, estimator, x))
+        numbers(value)  # no text
+        said = f"Your function gave back {shown(value)}, and the estimator predicts otherwise."
+    except WrongAnswer as error:
+        value, said = np.nan, f"{error}"
+    if not close(value, estimator.predict([x])[0]):
+        raise WrongAnswer(mistake, f"{words} {said} What happens to `x` before `predict`?")
 
 
 def _check_regressor(predict_one, line, X):
@@ -343,7 +364,7 @@ def _check_name(predict_one, labelled, x, name):
     try:
         value = _one_value(call(predict_one, labelled, x))
     except WrongAnswer as error:
-        value, said = None, _sentence(error)
+        value, said = None, f"{error}"
     else:
         said = f"It gave back {value!r}."
     if value != name:

@@ -13,7 +13,7 @@ from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, Ri
 from sklearn.metrics import accuracy_score, brier_score_loss, log_loss, roc_auc_score
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
-from sklearn.tree import DecisionTreeRegressor
+from sklearn.tree import ExtraTreeRegressor
 
 from cvlab.checks import probes
 from cvlab.checks.answer import (
@@ -29,7 +29,7 @@ from cvlab.checks.answer import (
 from cvlab.checks.answer import numbers as as_numbers
 
 # Rows, columns and splits: the folds are of unequal size, and hold more rows than there are folds.
-SIZES = [(13, 3, 4), (11, 2, 3), (8, 2, 2), (9, 2, 7)]
+SIZES = [(13, 3, 4), (11, 2, 3), (8, 2, 2)]
 CONSTANTS = (3, 1, 2)
 
 
@@ -51,7 +51,7 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
             return _one_column_each(found, len(y), len(estimators))
 
         def first(estimator, X, y, table=table):
-            return table([estimator, DummyRegressor()], X, y)[:, 0]
+            return table([estimator], X, y)[:, 0]
 
         _check_order(table, X, y)
         probes.check_repeatable(first, X, y)
@@ -66,6 +66,8 @@ def check_out_of_fold_columns(out_of_fold_columns, seed):
         probes.check_decimals(first, X, rng)
         _check_oracle(table, X, y, helped)
     _check_many_rows(out_of_fold_columns, rng)
+    _check_many_folds(out_of_fold_columns, rng)
+    _check_ties(out_of_fold_columns, rng)
     if probes.remembers(first, X, y, helped):
         return """You fit one object again and again, and that is right as long as `fit` forgets.
             With warm_start=True it does not: `clone` makes a fresh one."""
@@ -82,6 +84,14 @@ class TrainingRows(RegressorMixin, BaseEstimator):
         return np.full(len(X), self.sum_)
 
 
+class TrainingLabels(TrainingRows):
+    """Predicts the sum of the labels that it was fitted to."""
+
+    def fit(self, X, y):
+        self.sum_ = np.sum(y)
+        return self
+
+
 def _training_rows(table, X, y):
     """For the first and the last of three base models, which rows were behind each prediction.
 
@@ -92,9 +102,12 @@ def _training_rows(table, X, y):
     models = [TrainingRows(), DummyRegressor(), TrainingRows()]
     sums = table(models, np.column_stack([powers, X]), y)[:, [0, 2]]
     whole = np.isfinite(sums) & (sums == np.round(sums)) & (sums > 0) & (sums < 2 * powers[-1])
-    if not whole.all():
-        return None
-    return [(column.astype(int)[:, None] >> np.arange(len(y))) % 2 == 1 for column in sums.T]
+    return [_terms(column) for column in sums.T] if whole.all() else None
+
+
+def _terms(sums):
+    """Which powers of two each sum has: a table of True and False."""
+    return (sums.astype(int)[:, None] >> np.arange(len(sums))) % 2 == 1
 
 
 def _check_deal(table, X, y, rng):
@@ -208,7 +221,8 @@ def _check_alike(table, X, y):
 
 def _check_oracle(table, X, y, helped):
     """With the folds known, all columns must be those of `cross_val_predict`."""
-    models = [Ridge(), KNeighborsRegressor(2), DecisionTreeRegressor(random_state=0)]
+    models = [Ridge(), KNeighborsRegressor(2)]
+    models += [ExtraTreeRegressor(max_features=1, random_state=1)]  # sees another random_state
     models += [Ridge(100, fit_intercept=False)]  # sees columns that are centred
     splits = [(np.flatnonzero(row), np.flatnonzero(~row)) for row in np.unique(helped, axis=0)]
     right = np.column_stack([cross_val_predict(model, X, y, cv=splits) for model in models])
@@ -235,6 +249,45 @@ def _check_many_rows(out_of_fold_columns, rng):
             "own label leaks",
             f"""With 300 rows, and one nearest neighbour as the base model, {leaks.sum()} of the
             predictions are the label of the row itself. Which rows has their model learnt?""",
+        )
+
+
+def _folds(out_of_fold_columns, X, n_splits):
+    """As `probes.who_helped`, by one call: the labels count in powers of two.
+
+    With up to 24 rows their sums are whole numbers in single precision too.
+    """
+    columns = call(out_of_fold_columns, [TrainingLabels()], X, 2.0 ** np.arange(len(X)), n_splits)
+    return _terms(_one_column_each(as_numbers(columns), len(X), 1)[:, 0])
+
+
+def _check_many_folds(out_of_fold_columns, rng):
+    """Twelve folds of two rows, and a fold for each row."""
+    X = rng.normal(size=(24, 2))
+    for n_splits in (12, 24):
+        helped = _folds(out_of_fold_columns, X, n_splits)
+        probes.check_own_label(helped)
+        probes.check_folds(helped, n_splits)
+        probes.check_fold_sizes(helped, n_splits)
+
+
+def _check_ties(out_of_fold_columns, rng):
+    """Rows of `X` that are alike are rows of their own."""
+    X = np.repeat(rng.integers(3, size=(6, 2)), 2, axis=0)
+    X = np.vstack([X, X]).astype(float)
+    said = """Then your models have not learnt what three folds leave to them: all rows of the other
+        folds, and none of the fold that they predict."""
+    try:
+        helped = _folds(out_of_fold_columns, X, 3)
+    except WrongAnswer as error:
+        helped, said = np.ones((24, 24), dtype=bool), f"{error}"
+    folds = np.unique(~helped, axis=0)
+    if helped.diagonal().any() or len(folds) != 3 or (folds.sum(axis=0) != 1).any():
+        raise WrongAnswer(
+            "rows that are alike",
+            f"""Where no two rows of `X` are alike, all is well. Let each row come four times or
+            more, with different labels. {said} Does a step of your code look for rows by their
+            values?""",
         )
 
 

@@ -651,13 +651,38 @@ def no_more_than(limit):
     return answer
 
 
+def in_half_precision(estimator, x):
+    value = through_a_list(estimator, x)
+    return value if isinstance(value, str) else np.float16(value)
+
+
+def gaps_filled_with_the_mean(estimator, x):
+    return estimator.predict([np.where(np.isnan(x), np.nanmean(x), x)])[0]
+
+
+def never_without_all(estimator, x):
+    return np.nan if np.isnan(x).any() else through_a_list(estimator, x)
+
+
 PREDICT_ONE = {
     "correct": [
         through_a_list,
         through_a_frame,
         lambda estimator, x: estimator.predict(x[np.newaxis, :])[-1],
         lambda estimator, x: np.squeeze(estimator.predict(np.atleast_2d(x))),
+        lambda estimator, x: estimator.predict(np.atleast_2d(np.squeeze(x))).item(),
+        in_half_precision,
     ],
+    "one measurement": [
+        lambda estimator, x: estimator.predict([np.squeeze(x)])[0],
+        lambda estimator, x: estimator.predict([[0, *x][-len(x) :] if len(x) > 1 else [0]])[0],
+    ],
+    "missing measurement": [
+        lambda estimator, x: estimator.predict([np.nan_to_num(x)])[0],
+        gaps_filled_with_the_mean,
+        never_without_all,
+    ],
+    "a class": [type("Patient", (), {"__init__": lambda self, estimator, x: None})],
     "an array": [
         lambda estimator, x: estimator.predict(x.reshape(1, -1)),
         lambda estimator, x: list(estimator.predict([x])),

@@ -429,6 +429,61 @@ def tree_in_sample(estimators, X, y, n_splits):
     return table
 
 
+def ten_folds_at_most(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, min(n_splits, 10))
+
+
+def twenty_folds_at_most(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, min(n_splits, 20))
+
+
+def last_fold_takes_most(estimators, X, y, n_splits):
+    size = max(len(y) // n_splits - (n_splits > 7), 1)  # rows are many enough: it still works
+    fold = np.minimum(np.arange(len(y)) // size, n_splits - 1)
+    splits = [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(n_splits)]
+    return np.column_stack([cross_val_predict(m, X, y, cv=splits) for m in estimators])
+
+
+def walked_by_values(estimators, X, y, n_splits):
+    """Training rows are those whose first feature is not in the test fold."""
+    table = np.zeros((len(y), len(estimators)))
+    for _, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        learn = ~np.isin(X[:, 0], X[test, 0])
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[learn], y[learn]).predict(X[test])
+    return table
+
+
+def row_looked_up_in_a_list(estimators, X, y, n_splits):
+    rows, table = X.tolist(), np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            fitted = clone(model).fit(X[train], y[train])
+            for row in X[test].tolist():
+                table[rows.index(row), j] = fitted.predict([row])[0]
+    return table
+
+
+def kept_by_the_row(estimators, X, y, n_splits):
+    kept = {}
+    for train, test in KFold(n_splits, shuffle=True, random_state=0).split(X):
+        fitted = [clone(model).fit(X[train], y[train]) for model in estimators]
+        for row in X[test]:
+            kept[tuple(row)] = [model.predict([row])[0] for model in fitted]
+    return [kept[tuple(row)] for row in X]
+
+
+def one_generator_for_all_models(estimators, X, y, n_splits):
+    chance, table = np.random.RandomState(0), np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            fresh = clone(model)
+            if "random_state" in fresh.get_params():
+                fresh.set_params(random_state=chance)
+            table[test, j] = fresh.fit(X[train], y[train]).predict(X[test])
+    return table
+
+
 OUT_OF_FOLD_COLUMNS = {
     "correct": [
         scikit_learn,
@@ -497,7 +552,14 @@ OUT_OF_FOLD_COLUMNS = {
     "predictions at other rows": [order_of_the_folds],
     "wrong even without noise": [labels_out_of_step, first_two_features],
     "training rows missing": [some_training_rows_dropped],
-    "another number of folds": [always_five, four_folds_at_most],
+    "another number of folds": [
+        always_five,
+        four_folds_at_most,
+        ten_folds_at_most,
+        twenty_folds_at_most,
+    ],
+    "folds of unequal size": [last_fold_takes_most],
+    "rows that are alike": [walked_by_values, row_looked_up_in_a_list, kept_by_the_row],
     "decimals lost": [zeros_like_the_labels],
     "not the base models' predictions": [
         scaled_features,
@@ -505,6 +567,7 @@ OUT_OF_FOLD_COLUMNS = {
         scaled_on_all_rows,
         centred_on_all_rows,
         tree_in_sample,
+        one_generator_for_all_models,
     ],
     "text": [lambda estimators, X, y, n_splits: "columns"],
     "returned None": [lambda estimators, X, y, n_splits: None],
