@@ -97,6 +97,7 @@ MEAN_LOG_LOSS = {
         clipped_at(1e-15),
         clipped_at(2.3e-16),
         clipped_at(1e-8),
+        lambda ill, chance: -np.log(np.abs(1 - ill - chance) + 1e-8).mean(),
         by_groups,
         by_frame,
         lambda ill, chance: np.float32(by_where(ill, chance)),
@@ -125,6 +126,12 @@ MEAN_LOG_LOSS = {
         lambda ill, chance: -(ill * np.log(chance)).mean(),
         lambda ill, chance: np.mean(-np.log(chance[ill == 1])),
     ],
+    "only the well": [lambda ill, chance: -((1 - ill) * np.log(1 - chance)).mean()],
+    "classes weighted alike": [
+        lambda ill, chance: (
+            -(np.log(chance[ill > 0]).mean() + np.log1p(-chance[ill < 1]).mean()) / 2
+        )
+    ],
     "the two swapped": [
         lambda ill, chance: -np.log(np.where(ill == 0, chance, 1 - chance)).mean(),
         lambda ill, chance: by_where(1 - ill, chance),
@@ -138,6 +145,7 @@ MEAN_LOG_LOSS = {
         lambda ill, chance: by_where(ill, np.round(chance, 2)),
         lambda ill, chance: math.inf,
         lambda ill, chance: np.mean(ill == (chance >= 0.5)),
+        lambda chance, ill: by_where(ill, chance),
     ],
     "rounded": [lambda ill, chance: round(by_where(ill, chance), 4)],
     "not a number": [by_products, lambda ill, chance: np.nan],
@@ -363,6 +371,7 @@ BEST_THRESHOLD = {
     "the cost": [
         lambda ill, chance: min(counted(ill, chance, t) for t in chance),
         lambda ill, chance: counted(ill, chance, cheapest(ill, chance)),
+        lambda ill, chance: counted(ill, chance, cheapest(ill, chance)) / len(ill),
     ],
     "a place": [
         lambda ill, chance: int(np.argmin([counted(ill, chance, t) for t in chance])),
@@ -408,6 +417,7 @@ FIVE_METRICS = {
         lambda: np.array([name.lower() for name in RIGHT]),
         lambda: pd.Series(RIGHT),
         lambda: ["mean_absolute_error", "mean squared error", " Accuracy ", "ROC AUC", "log-loss"],
+        lambda: [f"{name}_score" for name in ("neg_mae", "mse", "accuracy", "auroc", "logloss")],
     ],
     "another metric": [
         lambda: named(_1="RMSE"),
