@@ -22,6 +22,7 @@ from cvlab.widgets.box import Explorer, slider
 from cvlab.widgets.fit_and_predict import explore_calls
 from cvlab.widgets.k_fold import explore_folds
 from cvlab.widgets.start_here import explore_test_size
+from cvlab.widgets.what_a_score_measures import explore_threshold
 from kit.course import ROOT
 
 ONE = [([0, 1], [2, 3])]
@@ -93,6 +94,10 @@ SAID = {
     "largest_k.": lambda: explore_folds(GaussianNB(), np.zeros((4, 1)), FOUR, largest_k=5),
     "Found truth=80, expected a probability between 0 and 1. Pass how often the model is right, "
     "such as 0.8.": lambda: explore_test_size(80),
+    "Found the labels [0, 1] and chances of shape (4, 2), expected 0 and 1, and a number from 0 to "
+    "1 for each. Pass y and predict_proba(X)[:, 1].": lambda: explore_threshold(
+        FOUR, np.full((4, 2), 0.5)
+    ),
 }
 
 

@@ -24,6 +24,7 @@ from cvlab.widgets.one_split import explore_luck
 from cvlab.widgets.score_vs_predict import explore_pooling
 from cvlab.widgets.stacking import explore_stack
 from cvlab.widgets.start_here import explore_test_size
+from cvlab.widgets.what_a_score_measures import explore_threshold
 from kit.boxes import label, set_to
 from kit.course import ROOT
 from kit.figures import axes, svg_faults, text_faults
@@ -36,6 +37,7 @@ SHARES = {f"sample {i}": pd.DataFrame(RNG.integers(8, 20, (200, 2)) / 20) for i 
 SHARES = {name: table.set_axis(["one split", "5-fold"], axis=1) for name, table in SHARES.items()}
 BASES = {"ridge": Ridge(), "one": KNeighborsRegressor(1), "five": KNeighborsRegressor(5)}
 NEW = {"X_test": X[24:], "y_test": X[24:, 0], "cv": KFold(3)}
+ILL, CHANCE = np.repeat([1, 0], [30, 270]), np.r_[RNG.beta(3, 2, 30), RNG.beta(1, 6, 270)]
 # The explorer of each lesson, as large as the lesson's own, on data that fit in a moment.
 EXPLORERS = {
     "start_here": explore_test_size,
@@ -47,10 +49,11 @@ EXPLORERS = {
     "choosing_k": explore_estimates,
     "score_vs_predict": explore_pooling,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
+    "what_a_score_measures": lambda: explore_threshold(ILL, CHANCE),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
 AT_RANDOM = ["start_here", "k_fold", "choosing_k", "score_vs_predict"]
-N_AXES = {"start_here": 1, "one_split": 1, "choosing_k": 1, "score_vs_predict": 2}
+N_AXES = {"start_here": 1, "one_split": 1, "choosing_k": 1, "score_vs_predict": 2, "what_a_score_measures": 2}
 
 
 @pytest.fixture(scope="module", params=EXPLORERS)

@@ -11,6 +11,7 @@ from cvlab.pictures.pooling import draw_pooling
 from cvlab.pictures.scores import draw_estimates, draw_histograms, draw_scores
 from cvlab.pictures.splits import draw_notice, draw_splits
 from cvlab.pictures.stack import draw_stack
+from cvlab.pictures.threshold import draw_threshold
 
 __all__ = [
     "draw_calls",
@@ -21,5 +22,6 @@ __all__ = [
     "draw_scores",
     "draw_splits",
     "draw_stack",
+    "draw_threshold",
     "show",
 ]
