@@ -53,7 +53,13 @@ EXPLORERS = {
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
 AT_RANDOM = ["start_here", "k_fold", "choosing_k", "score_vs_predict"]
-N_AXES = {"start_here": 1, "one_split": 1, "choosing_k": 1, "score_vs_predict": 2, "what_a_score_measures": 2}
+N_AXES = {
+    "start_here": 1,
+    "one_split": 1,
+    "choosing_k": 1,
+    "score_vs_predict": 2,
+    "what_a_score_measures": 2,
+}
 
 
 @pytest.fixture(scope="module", params=EXPLORERS)
