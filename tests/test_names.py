@@ -66,6 +66,10 @@ answer = make(cross_val_predict)""",
 from sklearn.model_selection import cross_val_predict
 def answer(X, inner=cross_val_predict):
     return inner(X)""",
+    "by getattr": """
+import sklearn.model_selection as ms
+def answer(X):
+    return getattr(ms, "cross_val_predict")(X)""",
     "given itself": """
 from sklearn.model_selection import cross_val_predict as answer""",
 }
@@ -93,4 +97,5 @@ def test_a_function_that_takes_the_step_itself_is_not_accused():
 
 def test_names_in_words_and_comments_do_not_count():
     source = BY_HAND.replace("(X):\n", "(X):\n    'As cross_val_predict does.'\n    # r2_score\n")
+    source = source.replace("return", "print('r2_score')\n    return")
     names.check_by_hand(defined(source), "cross_val_predict", "r2_score")

@@ -35,7 +35,7 @@ from cvlab.checks.answer import (
     close,
     shown,
 )
-from cvlab.checks.names import check_by_hand
+from cvlab.checks.names import check_by_hand, names_used
 
 
 @check
@@ -342,9 +342,11 @@ def _other_splits(X, y, cv):
             )
 
 
-# Rows and splits: folds of unequal size, of one row, of one or two rows, and half of the rows.
-SIZES = [(17, 4), (13, 3), (7, 7), (16, 11), (14, 2)]
+# Rows, columns and splits: folds of unequal size, of one row, of one or two rows, and half of the
+# rows; and a table of one column, which `squeeze` makes a list.
+SIZES = [(17, 3, 4), (13, 3, 3), (7, 3, 7), (16, 1, 11), (14, 3, 2)]
 SCALES = [1, 50, 0.02]  # of the columns: so that a step which scales them is seen
+CLOCK = {"time", "time_ns", "localtime", "gmtime", "perf_counter", "monotonic", "now", "today"}
 
 
 @check
@@ -354,9 +356,11 @@ def check_out_of_fold(out_of_fold, seed):
     However the rows are dealt: the folds are read off what moves when one label is changed.
     """
     check_by_hand(out_of_fold, "cross_val_predict")
+    _refuse_clock(out_of_fold)
     rng = np.random.default_rng(seed)
-    for n_samples, n_splits in SIZES:
-        X, y = rng.normal(size=(n_samples, 3)) * SCALES, rng.normal(size=n_samples)
+    for n_samples, n_columns, n_splits in SIZES:
+        X, y = rng.normal(size=(n_samples, n_columns)), rng.normal(size=n_samples)
+        X *= SCALES[:n_columns]
 
         def predict(estimator, X, y, n_splits=n_splits):
             return _predictions(out_of_fold, estimator, X, y, n_splits)
@@ -367,10 +371,38 @@ def check_out_of_fold(out_of_fold, seed):
         probes.check_decimals(predict, X, rng)
         probes.check_class_names(predict, rng, n_samples)
         probes.check_deal_by_class(predict, X, rng, helped)
-    _check_folds(predict, np.concatenate([X[:-3], X[:3]]), y, rng, n_splits)  # with equal rows
+        _check_settings(predict, X, y, helped)
+    equal = np.r_[: len(y) - 3, 0, 0, 1]  # two of three equal rows are in one fold, whatever it is
+    _check_folds(predict, X[equal], y, rng, n_splits)
     if probes.remembers(predict, X, y, helped):
         return """You fit one object again and again, and that is right, because `fit` forgets. Only
             an estimator with warm_start=True remembers: `clone` makes a fresh one."""
+
+
+def _refuse_clock(out_of_fold):
+    used = names_used(out_of_fold) & CLOCK if callable(out_of_fold) else set()
+    if used:
+        raise WrongAnswer(
+            "reads the clock",
+            f"""Your code reads the clock (`{min(used)}`). What starts from the clock is another
+            deal at another time, and the same one is asked for at each call. Which number could
+            stand there? If the deal does not depend on it: can you do without it?""",
+        )
+
+
+# Its thresholds are drawn: another seed gives other predictions.
+DRAWN = DecisionTreeRegressor(splitter="random", max_depth=2, random_state=7)
+
+
+def _check_settings(predict, X, y, helped):
+    """The estimator keeps its settings, its seed too."""
+    if not close(predict(DRAWN, X, y), probes.fitted_where(helped, DRAWN, X, y)).all():
+        raise WrongAnswer(
+            "settings changed",
+            f"""Given `{DRAWN}`, your predictions are not those of this tree, fitted to the rows
+            behind them. With estimators that draw nothing all is well. The estimator's own
+            `random_state` decides what it draws. What does your function do to it?""",
+        )
 
 
 def _check_folds(predict, X, y, rng, n_splits):

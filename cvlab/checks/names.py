@@ -10,8 +10,9 @@ def names_used(function):
     """The names that a function's code uses, and that of the reader's own functions behind it.
 
     Names of globals, attributes and imports; an imported function goes by its own name too, so
-    that `import ... as` hides nothing. Only names are looked at, nothing is run: code that hides
-    a call (`getattr` with a text put together) is not seen. For feedback, not against cheating.
+    that `import ... as` hides nothing, and where `getattr` is used each text counts as a name. Only
+    names are looked at, nothing is run: a text that is put together is not seen. For feedback, not
+    against cheating.
     """
     library = f"{getattr(function, '__module__', '')}".startswith(("sklearn.", "cvlab."))
     found = {function.__name__} if library else set()  # the imported function itself is handed in
@@ -40,7 +41,9 @@ def _parts(value):
         defaults = (value.__defaults__ or ()) + tuple((value.__kwdefaults__ or {}).values())
         yield from (("", default) for default in defaults if callable(default))
         for code in _codes(value.__code__):
-            yield from ((name, value.__globals__.get(name)) for name in code.co_names)
+            texts = code.co_consts if "getattr" in code.co_names else ()
+            names = (*code.co_names, *(text for text in texts if isinstance(text, str)))
+            yield from ((name, value.__globals__.get(name)) for name in names)
     else:
         yield getattr(value, "__name__", ""), value
 

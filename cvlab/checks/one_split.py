@@ -4,6 +4,7 @@ The right value and every mistake are computed here by really running the protoc
 the exercise gives.
 """
 
+import functools
 import math
 from functools import cache
 
@@ -11,6 +12,7 @@ import numpy as np
 from sklearn.model_selection import ShuffleSplit
 
 from cvlab.checks.answer import (
+    WrongAnswer,
     call,
     call_twice,
     check,
@@ -78,10 +80,23 @@ def _r2(y, predicted):
 
 
 def _wrong_differences(X, y, reported, scores):
-    right = reported - scores.mean()
+    yield from _of_the_right_scores(reported, scores)
+    yield from _in_another_unit(reported - scores.mean(), reported, scores)
+    for decimals in (2, 3, 4):
+        yield (
+            "report rounded first",
+            round(reported, decimals) - scores.mean(),
+            f"her score rounded to {decimals} decimals, minus the right mean. Where is her score "
+            "kept with all its digits?",
+        )
+    yield from _other_seeds(X, y, reported)
+    yield from _other_protocols(X, y, reported)
+
+
+def _of_the_right_scores(reported, scores):
     yield (
         "sign turned",
-        -right,
+        scores.mean() - reported,
         "the mean minus her score. The task asks how much *higher* her score is. What is "
         "subtracted from what?",
     )
@@ -95,6 +110,20 @@ def _wrong_differences(X, y, reported, scores):
         reported - np.median(scores),
         "her score minus the *median* of the 300 scores. What is their mean?",
     )
+    yield (
+        "best score",
+        reported - scores.max(),
+        "her score minus the *best* of the 300. What is their mean?",
+    )
+    yield (
+        "share below",
+        np.mean(scores < reported),
+        "the share of the 300 scores below hers. That is good to know, too. But how much higher is "
+        "hers than their mean?",
+    )
+
+
+def _in_another_unit(right, reported, scores):
     yield "percent", 100 * right, "right in percent. R² is a fraction here: and the difference?"
     yield (
         "share of her score",
@@ -107,32 +136,9 @@ def _wrong_differences(X, y, reported, scores):
             right / scores.std(ddof=ddof),
             "the difference in standard deviations of the scores. What is it in R²?",
         )
-    yield (
-        "share below",
-        np.mean(scores < reported),
-        "the share of the 300 scores below hers. That is good to know, too. But how much higher is "
-        "hers than their mean?",
-    )
-    yield (
-        "best score",
-        reported - scores.max(),
-        "her score minus the *best* of the 300. What is their mean?",
-    )
-    for decimals in (2, 3, 4):
-        yield (
-            "report rounded first",
-            round(reported, decimals) - scores.mean(),
-            f"her score rounded to {decimals} decimals, minus the right mean. Where is her score "
-            "kept with all its digits?",
-        )
-    yield from _wrong_scores(X, y, reported, scores)
 
 
-def _wrong_scores(X, y, reported, scores):
-    def her_lead(learnt, asked):
-        return reported - _split_scores(X, y, learnt, asked).mean()
-
-    aside = _deals(len(y), SEEDS)
+def _other_seeds(X, y, reported):
     for name, seeds, words in (
         ("seeds from 1", range(1, 301), "the seeds 1 to 300"),
         ("one seed missing", range(299), "the seeds 0 to 298"),
@@ -141,10 +147,17 @@ def _wrong_scores(X, y, reported, scores):
         tests = _deals(len(y), seeds)
         yield (
             name,
-            her_lead(~tests, tests),
+            reported - _split_scores(X, y, ~tests, tests).mean(),
             f"her score minus the mean for {words}. With which number does `range` begin, and how "
             "many does it give?",
         )
+
+
+def _other_protocols(X, y, reported):
+    def her_lead(learnt, asked):
+        return reported - _split_scores(X, y, learnt, asked).mean()
+
+    aside = _deals(len(y), SEEDS)
     yield (
         "training scores",
         her_lead(~aside, ~aside),
@@ -172,9 +185,10 @@ def _wrong_scores(X, y, reported, scores):
 
 
 # Small populations, and few data sets: one of them alone, and the same sizes twice. The last sizes
-# are above those of the lesson. A fifth of the rows is never whole, and is rounded up as
-# `train_test_split` does.
-SIZES = [(3, 43, 6), (5, 61, 1), (5, 43, 6), (22, 101, 12)]
+# are above those of the lesson, and come with many data sets: there one call has to do. A fifth of
+# the rows is never whole, and is rounded up as `train_test_split` does.
+SIZES = [(3, 43, 6), (5, 61, 1), (5, 43, 6), (22, 101, 60)]
+MANY = 60
 
 
 class _Watched:
@@ -202,13 +216,33 @@ def check_study(study, seed):
     rng = np.random.default_rng(seed)
     for n_features, n_rows, n_datasets in SIZES:
         population = _Watched(LinearPopulation(n_features, noise=rng.uniform(0.8, 1.2)))
-        found = call_twice(study, population, n_rows, n_datasets)
+        found = _leads_of(study, population, n_rows, n_datasets)
         asked = (population, n_rows, n_datasets)
         right = _leads(*asked)
         hint = _Hint(right, list(population.asked), n_rows, n_datasets)
         check_array(found, right, _wrong_studies(*asked), hint)
     return """With 1,000 rows instead of 100 the two models become nearly equal. Then their true
         lead is close to 0, and the 200 test rows do not tell which is better."""
+
+
+def _leads_of(study, *asked):
+    """What the function gives back: twice the same if that is quick, and nothing masked."""
+    given = []
+
+    @functools.wraps(study)
+    def noted(*arguments):
+        given.append(study(*arguments))
+        return given[-1]
+
+    found = (call_twice if asked[-1] < MANY else call)(noted if callable(study) else study, *asked)
+    if np.ma.is_masked(given[0]):
+        raise WrongAnswer(
+            "masked",
+            f"""Your function gave back a masked array, which hides {np.ma.count_masked(given[0])}
+            of its {given[0].size} values. Both leads of each data set are asked for. Which step
+            hides some of them?""",
+        )
+    return found
 
 
 class _Hint:
@@ -290,6 +324,15 @@ def _leads(population, n_rows, n_datasets, *, deal=_deal, asked=1, refit=True, a
 
 def _wrong_studies(*asked):
     leads = _leads(*asked)
+    yield from _turned(leads)
+    if len(leads) > 1:
+        yield from _less_than_each(leads)
+    yield from _one_column(leads)
+    yield from _wrong_models(*asked)
+    yield from _wrong_deals(*asked)
+
+
+def _turned(leads):
     yield (
         "sign turned",
         -leads,
@@ -307,23 +350,27 @@ def _wrong_studies(*asked):
         leads[:, ::-1],
         "the right leads, with the true ones in the first column. Which comes first?",
     )
-    if len(leads) > 1:
-        yield (
-            "transposed",
-            leads.T,
-            "the right leads, a column for each data set. And a row for each?",
-        )
-        yield (
-            "means",
-            leads.mean(axis=0),
-            "the means over the data sets. The leads of each data set are asked for: a row for "
-            "each.",
-        )
-        yield (
-            "who won",
-            leads > 0,
-            "1 where ridge leads, and 0 where it does not. By how much does it lead?",
-        )
+
+
+def _less_than_each(leads):
+    yield (
+        "transposed",
+        leads.T,
+        "the right leads, a column for each data set. And a row for each?",
+    )
+    yield (
+        "means",
+        leads.mean(axis=0),
+        "the means over the data sets. The leads of each data set are asked for: a row for each.",
+    )
+    yield (
+        "who won",
+        leads > 0,
+        "1 where ridge leads, and 0 where it does not. By how much does it lead?",
+    )
+
+
+def _one_column(leads):
     for i, name in enumerate(("measured", "true")):
         yield (
             "one column",
@@ -335,8 +382,6 @@ def _wrong_studies(*asked):
             leads[:, [i, i]],
             f"the {name} leads, twice. What does the other column hold?",
         )
-    yield from _wrong_models(*asked)
-    yield from _wrong_deals(*asked)
 
 
 def _wrong_models(*asked):
@@ -451,11 +496,16 @@ def _wrong_errors(p, m, n_train, seed_scores):
 
 
 def _wrong_formulas(p, m):
+    yield from _wrong_roots(p, m)
+    yield from _wrong_widths(p, m, np.sqrt(p * (1 - p) / m))
+    yield from _wrong_shares(p, m)
+
+
+def _wrong_roots(p, m):
     spread = np.sqrt(p * (1 - p))
-    right = spread / np.sqrt(m)
     yield (
         "no root",
-        right**2,
+        p * (1 - p) / m,
         "p(1 − p)/m, the *square* of what is asked for. Which step is missing?",
     )
     yield (
@@ -478,6 +528,9 @@ def _wrong_formulas(p, m):
         ("1 − p alone", np.sqrt((1 - p) / m), "√((1 − p)/m)"),
     ):
         yield name, value, f"{words}. The formula has a product under the root: which one?"
+
+
+def _wrong_widths(p, m, right):
     for times in (2, 1.96):
         yield (
             f"{times} times",
@@ -498,7 +551,6 @@ def _wrong_formulas(p, m):
             z * np.sqrt(p * (1 - p) / m + (z / (2 * m)) ** 2) / (1 + z**2 / m),
             "half the width of the 95 % Wilson interval. Which formula gives one standard error?",
         )
-    yield from _wrong_shares(p, m)
 
 
 def _wrong_shares(p, m):
@@ -529,11 +581,12 @@ def check_needed_rows(needed_rows, seed):
     found = [_one_number(call_twice(needed_rows, *pair)) for pair in pairs]
     right = [_rows(*pair) for pair in pairs]
     check_array(found, right, _wrong_rows(pairs), lambda rows: _promise(pairs, rows, right))
-    accuracy, margin, rows = WHOLE
-    if call(needed_rows, accuracy, margin) != rows:
-        return f"""But for an accuracy of {accuracy} and a margin of {margin} exactly {rows} rows
-            will do, and your function says another number. Do you add one, or ask for less than the
-            margin? Or does the computer round on the way?"""
+    for accuracy, margin, rows in WHOLE:
+        if call(needed_rows, accuracy, margin) == rows:
+            continue
+        return f"""But for an accuracy of {accuracy} and a margin of {margin} exactly {rows}
+            rows will do, and your function says another number. Do you add one, or ask for less
+            than the margin? Or does the computer round on the way?"""
 
 
 def _one_number(value):
@@ -546,17 +599,19 @@ def _one_number(value):
 # Few rows, an accuracy below one half, and each of the second pair's numbers in another pair too.
 # Then 70.0025, which whoever rounds before rounding up makes 70, and a promise that one row keeps.
 FEW = [(0.9, 0.1), (0.9, 0.15), (0.2, 0.15), (0.82, 0.09), (0.995, 0.15)]
-# Binary fractions of 1.96: here the quotient is whole whatever the order of the computing.
-WHOLE = (0.5, 1.96 / 64, 1024)
+MOST = (0.513, 0.004)  # 59,985 rows: the smallest margin that the task allows, a large error
+# Binary fractions of 1.96: here the quotient is whole whatever the order of the computing. One is
+# even, one odd: `round(n + 0.5)` goes to the even neighbour.
+WHOLE = [(0.5, 1.96 / 64, 1024), (0.75, 1.96 / 4, 3)]
 
 
 def _accuracies_and_margins(rng):
-    """The pairs with few rows, then six: in three of them rounding goes down, in three up.
+    """The pairs with few rows, that with most, then six: three are rounded down, three up.
 
     In the six it is never close, and each of them tells 1.96 from the exact quantile of the normal
     curve.
     """
-    pairs, wanted = [*FEW], [(0.1, 0.4)] * 3 + [(0.6, 0.9)] * 3
+    pairs, wanted = [*FEW, MOST], [(0.1, 0.4)] * 3 + [(0.6, 0.9)] * 3
     while wanted:
         pair = round(rng.uniform(0.6, 0.97), 3), round(rng.uniform(0.004, 0.01), 4)
         tells = _rows(*pair) != _rows(*pair, QUANTILE)
@@ -591,7 +646,24 @@ def _promise(pairs, rows, right):
 
 
 def _wrong_rows(pairs):
-    exact = np.array([_exact(*pair) for pair in pairs])
+    yield from _wrong_roundings(np.array([_exact(*pair) for pair in pairs]))
+    yield from _other_numbers_of_errors(pairs)
+    yield from _not_squared(pairs)
+    yield (
+        "p = ½",
+        [_rows(0.5, margin) for _, margin in pairs],
+        "the numbers for a model that is right half of the time: safe, and more than is needed. "
+        "What does your function do with the accuracy?",
+    )
+    yield (
+        "whole width",
+        [_rows(p, margin / 2) for p, margin in pairs],
+        "enough for half of the margin: the whole interval is then as wide as the margin. On how "
+        "many sides of the accuracy is the margin?",
+    )
+
+
+def _wrong_roundings(exact):
     yield (
         "not whole",
         exact,
@@ -613,6 +685,9 @@ def _wrong_rows(pairs):
         np.ceil(exact) + 1,
         "one too many each: one row less keeps the promise too. Do you round up, and add one?",
     )
+
+
+def _other_numbers_of_errors(pairs):
     for name, z, words in (
         ("one standard error", 1, "*one* standard error of that margin"),
         ("two standard errors", 2, "*two* standard errors"),
@@ -623,6 +698,9 @@ def _wrong_rows(pairs):
             [_rows(*pair, z) for pair in pairs],
             f"enough for {words}. How many standard errors does the task name?",
         )
+
+
+def _not_squared(pairs):
     yield (
         "1.96 not squared",
         [_rows(*pair, np.sqrt(1.96)) for pair in pairs],
@@ -634,16 +712,4 @@ def _wrong_rows(pairs):
         [np.ceil(1.96**2 * p * (1 - p) / margin) for p, margin in pairs],
         "what comes out if the margin is not squared. Solve 1.96·√(p(1 − p)/m) = margin for m: "
         "what happens to the margin?",
-    )
-    yield (
-        "p = ½",
-        [_rows(0.5, margin) for _, margin in pairs],
-        "the numbers for a model that is right half of the time: safe, and more than is needed. "
-        "What does your function do with the accuracy?",
-    )
-    yield (
-        "whole width",
-        [_rows(p, margin / 2) for p, margin in pairs],
-        "enough for half of the margin: the whole interval is then as wide as the margin. On how "
-        "many sides of the accuracy is the margin?",
     )

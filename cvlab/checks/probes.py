@@ -282,13 +282,17 @@ def check_decimals(predict, X, rng):
         )
 
 
+# Too long for an array made for usual words, and not all in small letters.
+LONG = "Not ill today, to be seen again in the middle of March"
+
+
 def check_class_names(predict, rng, n_samples):
-    """Two classes far apart, named by words of unequal length: each row must get its name.
+    """Two classes far apart, with a short and a long name: each row must get its name.
 
     Left out are rows whose model learns one of the names only: the deal may look at this `X`.
     """
     classes = np.resize([0, 1], n_samples)
-    names = np.array(["ill", "healthy"])[rng.permutation(classes)]
+    names = np.array(["ill", LONG])[rng.permutation(classes)]
     X = np.column_stack([names == "ill", rng.normal(scale=0.01, size=n_samples)])
     try:
         predictions = predict(KNeighborsClassifier(1), X, names)
@@ -302,7 +306,7 @@ def check_class_names(predict, rng, n_samples):
         raise WrongAnswer(
             "class names lost",
             f"""With numbers as labels all is well; with a classifier and the labels "ill" and
-            "healthy" it is not. {reason} Which step treats words in another way: the deal, or
+            "{LONG}" it is not. {reason} Which step treats words in another way: the deal, or
             the array that collects the predictions?""",
         )
 

@@ -331,12 +331,6 @@ def _wrong_fold_scores(y, oof, splits):
     yield "pooled", r2_score(y, oof), "one score over all rows together. One for each fold, please."
 
 
-def _sentence(wrong):
-    """What an error says, with a full stop if it has none."""
-    said = str(wrong).rstrip(": ")
-    return said if said.endswith((".", "?")) else f"{said}."
-
-
 def _blocks(splits):
     """Blocks of rows in the order of the file, of the sizes of the test folds."""
     ends = np.cumsum([len(test) for _, test in splits])
@@ -353,13 +347,14 @@ def _other_metrics(rng, splits):
         y[test] = np.arange(len(test)) % 2
     two = """the mean probability of the true label, labels that are words, and a row of two
         probabilities as the prediction for each row"""
-    one = "`np.mean(y == (p > 0.5))`, and one probability as the prediction for each row"
+    one = """`np.bincount(y, p * p)[1] / len(y)`, for labels that are whole numbers, and one
+        probability as the prediction for each row"""
 
     def of_two(y, p):
         return np.mean(np.where(y == "ill", p[:, 1], p[:, 0]))
 
     def of_one(y, p):
-        return np.mean(y == (p > 0.5))
+        return np.bincount(y, p * p)[1] / len(y)
 
     return [
         (of_two, np.array(["well", "ill"])[y], rng.dirichlet([1, 1], size=26), two),
@@ -383,7 +378,7 @@ def _what_is_wrong(score_each_fold, *given):
     try:
         check_array(call(score_each_fold, *given), fold_scores(*given))
     except WrongAnswer as wrong:
-        return _sentence(wrong)
+        return str(wrong)
     return ""
 
 
@@ -396,15 +391,15 @@ def _check_read_once(score_each_fold, y, oof, splits, right):
         raise WrongAnswer(
             "splits read twice",
             f"""With a list of splits all is well. With what `cv.split(X)` gives, which can be read
-            only once and has no length, it is not. {_sentence(wrong)} How do you keep the
+            only once and has no length, it is not. {wrong} How do you keep the
             splits?""",
         ) from wrong
 
 
 def _check_small_folds(score_each_fold, rng):
-    """Folds of one to four rows; two have a single class, two have equal scores."""
+    """Folds of one to four rows; two have a single class, two have equal scores, all large."""
     splits = _shuffled_folds(rng, [4, 1, 3, 4])
-    y, oof = np.zeros(12, dtype=int), rng.normal(scale=10, size=12)
+    y, oof = np.zeros(12, dtype=int), rng.normal(scale=1000, size=12)
     y[splits[0][1]] = y[splits[3][1]] = [0, 1, 0, 1]
     oof[splits[3][1]] = oof[splits[0][1]]
     right = fold_scores(mean_squared_error, y, oof, splits)
@@ -415,19 +410,68 @@ def _check_small_folds(score_each_fold, rng):
             "small folds",
             f"""With folds of five rows and more all is well. Here are four folds of 4, 1, 3 and 4
             rows. In two of them all labels are equal, the others have equal scores. The metric is
-            the mean squared error. It is not well. {_sentence(wrong)} Is some fold left out, or
-            treated in another way?""",
+            the mean squared error. Its largest score is {right.max():.0f}. It is not well.
+            {wrong} Is some fold left out, or treated in another way? Can what you
+            collect the scores in hold such a number?""",
         ) from wrong
+    _check_what_a_metric_says(score_each_fold, y, oof, splits)
+
+
+def _check_what_a_metric_says(score_each_fold, y, oof, splits):
+    """R² of one row is nan, with a warning; and a metric may raise an error."""
+    right = fold_scores(r2_score, y, oof, splits)
+    told = """In the fold of one row the metric R² gives nan, “not a number”, and warns. That is the
+        score of this fold."""
+    try:
+        scores = call(score_each_fold, r2_score, y, oof, splits)
+    except WrongAnswer as wrong:
+        raise WrongAnswer("nan", f"{told} {wrong}") from wrong
+    each = np.ravel(scores)
+    if None in each or np.shape(scores) != right.shape or not close(scores, right).all():
+        found = ", ".join("None" if score is None else shown(score) for score in each)
+        raise WrongAnswer(
+            "nan",
+            f"""{told} Your function gave back {found}. What does your code do to a score before it
+            keeps it?""",
+        )
+    _check_errors_come_out(score_each_fold, y, oof, splits)
+
+
+def _check_errors_come_out(score_each_fold, *given):
+    for error in (ValueError, TypeError):
+
+        def stops(y, p, error=error):
+            if len(y) == 1:
+                raise error("one row has no spread")
+            return np.ptp(p)
+
+        if not _comes_out(score_each_fold, stops, *given):
+            raise WrongAnswer(
+                "hides an error",
+                f"""With a metric that raises a {error.__name__} in the fold of one row, your
+                function gave back something all the same. Whoever reads that takes it for a score.
+                Which line catches the error?""",
+            )
+
+
+def _comes_out(function, *given):
+    """Whether the function stops with an error."""
+    try:
+        call(function, *given)
+    except WrongAnswer as wrong:
+        return wrong.__cause__ is not None
+    return False
 
 
 def _check_any_training_rows(score_each_fold, y, oof):
     """Two splits that train on all rows, and one that trains on none: the test rows count alone."""
     y, oof, rows = y[:5], oof[:5], np.arange(5)
-    for splits, told in [
-        ([(rows, rows[[3, 0]]), (rows, rows[[4, 1, 2]])], "two splits, which train on all five"),
-        ([(rows[:0], rows)], "one split, which trains on none of them"),
+    for labels, splits, told in [
+        (y, [(rows, rows[[3, 0]]), (rows, rows[[4, 1, 2]])], "two splits, which train on all five"),
+        (y, [(rows[:0], rows)], "one split, which trains on none of them"),
+        (0 * y, [(rows[:0], rows)], "one split, which trains on none of them; all labels are 0"),
     ]:
-        if said := _what_is_wrong(score_each_fold, r2_score, y, oof, splits):
+        if said := _what_is_wrong(score_each_fold, r2_score, labels, oof, splits):
             raise WrongAnswer(
                 "other training rows",
                 f"""Here five rows are tested, each exactly once, by {told}. Only the test rows

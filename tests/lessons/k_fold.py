@@ -5,7 +5,9 @@ asked, the answer is the function itself. Nothing here is taken from the checks:
 is done by numpy, so that a fault there and one here do not hide each other.
 """
 
+import datetime
 import statistics
+import time
 from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
@@ -322,6 +324,7 @@ FOLD_SCORES = {
         each_fitted_by(Ridge(alpha=0.1)),
         lambda X, y, cv: [score**2 for score in own_loop(X, y, cv)],
         lambda X, y, cv: np.sqrt(by_numpy(X, y, cv)),
+        lambda X, y, cv: [1 + score for score in own_loop(X, y, cv)],
         lambda X, y, cv: np.cumsum(by_numpy(X, y, cv)),
         lambda X, y, cv: [score * 88 for score in own_loop(X, y, cv)],
         lambda X, y, cv: np.zeros(5),
@@ -508,6 +511,8 @@ MEAN_SCORE = {
         lambda: 0,
         lambda: 1,
         lambda X, y, cv: np.sqrt(running_mean(X, y, cv)),
+        lambda X, y, cv: 1 + running_mean(X, y, cv),
+        lambda: 2,
         lambda X, y, cv: running_mean(X, y, cv) ** 2,
         lambda X, y, cv: mean_of(own_loop)(X, y, KFold(10, shuffle=True, random_state=1)),
         lambda X, y: np.mean(own_loop(X, y, KFold(5, shuffle=True, random_state=42))),
@@ -1031,6 +1036,54 @@ def short_names(estimator, X, y, n_splits):
     return values.astype("U3") if y.dtype.kind == "U" else values
 
 
+def words_of_ten_letters(estimator, X, y, n_splits):
+    oof = np.empty(len(y), dtype=float if y.dtype.kind in "fi" else "U10")
+    for train, test in KFold(n_splits).split(X):
+        oof[test] = clone(estimator).fit(X[train], y[train]).predict(X[test])
+    return oof
+
+
+def words_in_small_letters(estimator, X, y, n_splits):
+    values = in_row_order(estimator, X, y, n_splits)
+    return [value.lower() for value in values] if y.dtype.kind == "U" else values
+
+
+def equal_rows_learnt_once(estimator, X, y, n_splits):
+    oof = [None] * len(y)
+    for train, test in KFold(n_splits).split(X):
+        train = train[np.unique(X[train], axis=0, return_index=True)[1]]
+        for row, value in zip(test, clone(estimator).fit(X[train], y[train]).predict(X[test])):  # noqa: B905
+            oof[row] = value
+    return oof
+
+
+def table_squeezed(estimator, X, y, n_splits):
+    return in_row_order(estimator, np.squeeze(X), y, n_splits)
+
+
+def seeded_for_the_estimator(estimator, X, y, n_splits):
+    if "random_state" in estimator.get_params():
+        estimator.set_params(random_state=0)
+    return in_row_order(estimator, X, y, n_splits)
+
+
+def another_seed_for_the_estimator(estimator, X, y, n_splits):
+    if hasattr(estimator, "random_state"):
+        estimator.random_state = 42
+    return every_nth_row(estimator, X, y, n_splits)
+
+
+def dealt_by_the_hour(estimator, X, y, n_splits):
+    seed = int(time.time()) // 3600
+    return in_turn(estimator, X, y, cv=KFold(n_splits, shuffle=True, random_state=seed))
+
+
+def dealt_by_the_day(estimator, X, y, n_splits):
+    deal = np.random.default_rng(datetime.date.today().toordinal())
+    fold = deal.permutation(fold_numbers(len(y), n_splits))
+    return in_turn(estimator, X, y, PredefinedSplit(fold))
+
+
 def a_score_per_fold(estimator, X, y, n_splits):
     return [
         clone(estimator).fit(X[train], y[train]).score(X[test], y[test])
@@ -1112,7 +1165,12 @@ OUT_OF_FOLD = {
         lambda estimator, X, y, n_splits: model_selection.cross_val_predict(
             estimator, X, y, cv=KFold(n_splits)
         ),
+        lambda estimator, X, y, n_splits: getattr(model_selection, "cross_val_" + "predict")(
+            estimator, X, y, cv=KFold(n_splits)
+        ),
     ],
+    "reads the clock": [dealt_by_the_hour, dealt_by_the_day],
+    "settings changed": [seeded_for_the_estimator, another_seed_for_the_estimator],
     "deal looks at the labels": [
         sorted_by_label,
         stratified_above_the_median,
@@ -1184,6 +1242,7 @@ OUT_OF_FOLD = {
         learnt_from_the_next_fold,
         learnt_from_earlier_folds,
         trained_on_unlike_rows,
+        equal_rows_learnt_once,
     ],
     "another number of folds": [
         at_most_four,
@@ -1201,7 +1260,14 @@ OUT_OF_FOLD = {
             in_row_order(estimator, X, y, n_splits) if y.dtype == float else y
         ),
     ],
-    "class names lost": [zeros, names_encoded, short_names, last_digits_cut],
+    "class names lost": [
+        zeros,
+        names_encoded,
+        short_names,
+        last_digits_cut,
+        words_of_ten_letters,
+        words_in_small_letters,
+    ],
     "not one value per row": [
         a_score_per_fold,
         predictions_and_rows,
@@ -1211,7 +1277,7 @@ OUT_OF_FOLD = {
         a_column,
         one_number,
     ],
-    "raised": [squeezed, stratified, misspelt, lambda X, y: y],
+    "raised": [squeezed, table_squeezed, stratified, misspelt, lambda X, y: y],
     "returned None": [without_return, printed],
     "text": [a_message],
     "not a function": [0.5, [0.1, 0.2], "out_of_fold"],
@@ -1311,6 +1377,8 @@ INTRUDERS = {
     "unrecognised": [
         lambda development: development,
         lambda: [1, 2, 3],
+        lambda: [0, 1],
+        lambda: [0, 1, 1],
         lambda final: [row + 1 for row in final if row < 354],
         lambda final: [row for row in final if row < 354][:-1],
         lambda final: (final < 354).astype(int),

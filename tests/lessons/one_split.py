@@ -87,6 +87,7 @@ TOO_HIGH = {
     "report rounded first": [
         above(lambda scores, reported: float(f"{reported:.3f}") - scores.mean()),
         above(lambda scores, reported: round(reported, 2) - scores.mean()),
+        above(lambda scores, reported: round(reported, 4) - scores.mean()),
     ],
     "seeds from 1": [above(minus_mean, seeds=range(1, 301))],
     "one seed missing": [above(minus_mean, seeds=range(299))],
@@ -253,7 +254,13 @@ def from_nowhere(population, n_rows, n_datasets):
 
 
 STUDY = {
-    "correct": [study, by_numpy, as_table, as_lists],
+    "correct": [
+        study,
+        by_numpy,
+        as_table,
+        as_lists,
+        lambda population, rows, n: np.ma.array(study(population, rows, n)),
+    ],
     "sign turned": [lambda population, rows, n: -by_numpy(population, rows, n)],
     "one sign turned": [
         lambda population, rows, n: study(population, rows, n) * [-1, 1],
@@ -333,8 +340,13 @@ STUDY = {
         lambda population, rows, n: study(population, rows, n).squeeze(),
         lambda population, rows, n: study(population, rows, min(n, 4)),
         lambda population, rows, n: study(population, rows, min(n, 10)),
+        lambda population, rows, n: study(population, rows, min(n, 50)),
         lambda population, rows, n: study(population, rows, n).tolist()[:-1] or [[0, 0], [0, 0]],
         lambda population, rows, n: study(population, rows, n).mean(),
+    ],
+    "masked": [
+        lambda population, rows, n: np.ma.masked_less(study(population, rows, n), 0),
+        lambda population, rows, n: np.ma.masked_outside(by_numpy(population, rows, n), -0.1, 0.1),
     ],
     "not repeatable": [
         grows,
@@ -491,6 +503,12 @@ def counted(accuracy, margin):
     return rows
 
 
+def counted_to(most, accuracy, margin):
+    rows = np.arange(1, most)
+    keeps = 1.96 * np.sqrt(accuracy * (1 - accuracy) / rows) <= margin
+    return int(rows[keeps][0]) if keeps.any() else most
+
+
 def exactly(accuracy, margin, z=1.96):
     return accuracy * (1 - accuracy) * (z / margin) ** 2
 
@@ -506,6 +524,9 @@ NEEDED_ROWS = {
         lambda accuracy, margin: float(counted(accuracy, margin)),
         lambda accuracy, margin: -np.floor(-np.array(exactly(accuracy, margin))),
         lambda accuracy, margin: math.ceil(3.8416 * accuracy * (1 - accuracy) / margin**2),
+        lambda accuracy, margin: round(exactly(accuracy, margin) + 0.5),
+        lambda accuracy, margin: counted_to(100_000, accuracy, margin),
+        lambda accuracy, margin: math.ceil(exactly(accuracy, max(margin, 0.001))),
     ],
     "not whole": [exactly],
     "rounded down": [
@@ -528,8 +549,12 @@ NEEDED_ROWS = {
     "whole width": [lambda accuracy, margin: counted(accuracy, margin / 2)],
     "unrecognised": [
         lambda accuracy, margin: -5,
+        lambda accuracy, margin: 0,
+        lambda accuracy, margin: 1,
         lambda accuracy, margin: 601,
         lambda accuracy, margin: counted(accuracy, 0.02),
+        lambda accuracy, margin: counted_to(50_000, accuracy, margin),
+        lambda accuracy, margin: math.ceil(exactly(accuracy, max(margin, 0.005))),
         lambda accuracy, margin: counted(accuracy, margin) + 40,
         lambda accuracy, margin: math.ceil(math.sqrt(exactly(accuracy, margin))),
         lambda accuracy, margin: math.ceil(1.96**2 * accuracy / margin**2),

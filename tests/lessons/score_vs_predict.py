@@ -4,6 +4,7 @@ An answer is made by a function of given names: its parameters say which. Where 
 asked, the answer is the function itself. Nothing here is taken from the checks.
 """
 
+import warnings
 from fractions import Fraction
 from functools import partial
 
@@ -63,6 +64,7 @@ AGREEMENT = {
     ],
     "not an option": [
         lambda: words(_2="same"),
+        lambda: words(_2="the same number on any data, up to rounding"),
         lambda: words(_4=""),
         lambda: words(_3=None),
         lambda: words(_2="Differs"),
@@ -292,6 +294,8 @@ GAPS = {
         lambda: [0.5] * 5,
         lambda METRICS, y, oof, splits: by_table(METRICS, y, oof, splits[:5]),
         lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits), 3),
+        lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits[:5]), 4),
+        lambda METRICS, y, oof, splits: np.round(by_table(METRICS, y, oof, splits[:5]), 5),
         lambda METRICS, logistic, X, y, splits: by_table(
             METRICS, y, logistic.fit(X, y).predict_proba(X)[:, 1], splits
         ),
@@ -658,6 +662,70 @@ def crosses_rows_off(metric, y, oof, splits):
     return [metric(y[test], oof[test]) for test in tests]
 
 
+def numbers_as_decimals(metric, y, oof, splits):
+    if y.dtype.kind in "iu":
+        y = y.astype(float)
+    return by_counting(metric, y, oof, splits)
+
+
+def none_for_nan(metric, y, oof, splits):
+    return [None if np.isnan(score) else score for score in by_counting(metric, y, oof, splits)]
+
+
+def nan_for_a_value_error(metric, y, oof, splits):
+    scores = []
+    for test in counted(splits, len(y)):
+        try:
+            scores.append(metric(y[test], oof[test]))
+        except ValueError:
+            scores.append(np.nan)
+    return scores
+
+
+def counts_nan_as_zero(metric, y, oof, splits):
+    return np.nan_to_num(by_counting(metric, y, oof, splits))
+
+
+def leaves_nan_out(metric, y, oof, splits):
+    scores = np.array(by_counting(metric, y, oof, splits))
+    return scores[~np.isnan(scores)]
+
+
+def takes_warnings_for_errors(metric, y, oof, splits):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return by_counting(metric, y, oof, splits)
+
+
+def in_half_precision(metric, y, oof, splits):
+    return np.array(by_counting(metric, y, oof, splits), dtype=np.float16)
+
+
+def nothing_for_an_error(metric, y, oof, splits):
+    try:
+        return by_counting(metric, y, oof, splits)
+    except ValueError:
+        raise
+    except Exception:
+        return []
+
+
+def wants_two_labels(metric, y, oof, splits):
+    if len(set(y)) < 2:
+        raise ValueError("a single label")
+    return by_counting(metric, y, oof, splits)
+
+
+def zero_for_an_error(metric, y, oof, splits):
+    scores = []
+    for test in counted(splits, len(y)):
+        try:
+            scores.append(metric(y[test], oof[test]))
+        except Exception:
+            scores.append(0)
+    return scores
+
+
 def wants_probabilities(metric, y, oof, splits):
     if oof.max() > 1:
         raise ValueError("no probability")
@@ -730,6 +798,7 @@ SCORE_EACH_FOLD = {
         in_one_pass,
         lambda metric, y, oof, splits: by_counting(metric, pd.Series(y), oof, splits),
         partial(by_sorting),
+        lambda *given: np.array(by_counting(*given), dtype=np.float32),
     ],
     "arguments swapped": [swapped],
     "training rows scored": [training_rows, unpacked_the_wrong_way],
@@ -741,6 +810,7 @@ SCORE_EACH_FOLD = {
         always_r2,
         second_of_two_columns,
         labels_as_numbers,
+        numbers_as_decimals,
         predictions_flattened,
         columns_averaged,
         hands_over_lists,
@@ -774,9 +844,17 @@ SCORE_EACH_FOLD = {
         compares_single_rows,
         keeps_each_score_once,
         caps_at_one,
+        in_half_precision,
     ],
+    "nan": [counts_nan_as_zero, none_for_nan, leaves_nan_out, takes_warnings_for_errors],
+    "hides an error": [zero_for_an_error, nan_for_a_value_error, nothing_for_an_error],
     "accepts a row three times": [refuses_exactly_two, crosses_rows_off],
-    "other training rows": [keeps_train_and_test_apart, wants_training_rows, wants_several_splits],
+    "other training rows": [
+        keeps_train_and_test_apart,
+        wants_training_rows,
+        wants_several_splits,
+        wants_two_labels,
+    ],
     "not repeatable": [remembers],
     "changed its data": [empties_the_list],
     "not by hand": [fold_scores, of_cvlab, counted_by_cvlab],
@@ -975,6 +1053,7 @@ SUSPECTS = {
         lambda model, cells, recorded, cv: np.sort(own_chance(model, cells, recorded, cv))[:30],
         lambda model, cells, recorded, cv: lowest(model, cells, recorded, KFold(3)),
         lowest_of_each_fold,
+        shown(4),
     ],
     "wrong shape": [
         lambda: 7,
