@@ -295,7 +295,6 @@ MEAN_PRECISION = {
         lambda ill, value: by_comparing(1 - ill, value),
         lambda ill, value: np.sum([ill[value >= v].mean() for v in value[ill == 1]]),
         lambda ill, value: ill[value >= 0.5].mean(),
-        lambda ill, value: np.median([ill[value >= v].mean() for v in value[ill == 1]]),
         lambda ill, value: down_a_list(ill, value, np.arange(len(ill))),
     ],
     "rounded": [lambda ill, value: np.round(by_comparing(ill, value), 3)],
