@@ -243,8 +243,8 @@ def check_raw_columns(predict, X, helped):
     if not close(predict(SENSITIVE, X, labels), expected, 1e-6).all():
         raise WrongAnswer(
             "columns changed",
-            """Each row is predicted by a model that has not seen it: good. But these are not the
-            predictions of the given estimator, fitted to the rows of `X` and `y` as they are. What
+            """With an estimator that predicts the mean of its labels all is well. Given a Lasso,
+            these are not its predictions, fitted to the rows of `X` and `y` as they are. What
             does your function do to the columns, to the labels, to the estimator, or to its
             predictions?""",
         )
