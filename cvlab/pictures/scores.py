@@ -93,9 +93,9 @@ def draw_estimates(estimates, *, title, label):
 
 def _bias_in_words(estimates):
     bias = round(100 * (estimates.mean() - 1))
-    if not bias:
-        return "on average right to 1 % (bias)"
-    return f"on average {abs(bias)} % too {'high' if bias > 0 else 'low'} (bias)"
+    size = f"{abs(bias)} % too {'high' if bias > 0 else 'low'}" if bias else "right to 1 %"
+    error = 100 * estimates.std(ddof=1) / len(estimates) ** 0.5
+    return f"on average {size} (bias; standard error {error:.1f} %)"
 
 
 def _dots(scores, axis):
