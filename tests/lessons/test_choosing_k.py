@@ -102,12 +102,12 @@ def circles(svg):
 
 def test_the_picture_says_bias_and_standard_deviation_in_words():
     said = "2 data sets: on average {}; standard deviation {} % of the truth"
-    high = said.format("20 % too high (bias; standard error 20.0 %)", 28)
+    high = said.format("20 % too high (bias ± 20.0 %)", 28)
     assert label(drawn(1, 1.4)) == f"Two estimates: {high}."
-    assert said.format("30 % too low (bias; standard error 20.0 %)", 28) in label(drawn(0.5, 0.9))
-    right = said.format("right to 1 % (bias; standard error 10.2 %)", 14)
+    assert said.format("30 % too low (bias ± 20.0 %)", 28) in label(drawn(0.5, 0.9))
+    right = said.format("right to 1 % (bias ± 10.2 %)", 14)
     assert right in label(drawn(0.9, 1.104))
-    assert label(drawn(1, 7)).endswith("; 1 beyond 4 times the truth.")
+    assert label(drawn(1, 7)).endswith("; 1 beyond 4.")
     assert "beyond" not in label(drawn(1, 4))
     assert high in ET.fromstring(drawn(1, 1.4))[2].text
 
