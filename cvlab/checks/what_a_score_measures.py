@@ -189,9 +189,9 @@ def check_mean_precision(mean_precision, seed):
 
 def _lists(rng):
     """Lists of people, with ties, without, with values that nearly meet: [(ill, value)]."""
-    sizes = ((26, 7, None), (30, 12, 6), (26, 9, 3), (23, 7, 1), (9, 1, None))
-    nearly_equal = 1000 + 1e-9 * rng.permutation(24)
-    return [_people(rng, *size) for size in sizes] + [(np.resize([0, 1, 0], 24), nearly_equal)]
+    sizes = ((53, 16, None), (30, 12, 6), (26, 9, 3), (23, 7, 1), (9, 1, None))
+    lists = [_people(rng, *size) for size in sizes]
+    return [*lists, (np.resize([0, 1, 0], 24), 1000 + 1e-9 * rng.permutation(24))]
 
 
 def _people(rng, n_samples, n_ill, n_values):
