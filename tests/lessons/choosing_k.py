@@ -152,6 +152,13 @@ def refuses(limit, message="A row has leverage 1, and cannot be left out.", erro
     return errors
 
 
+def caps_the_leverage(X, y):
+    refuses(1 - 1e-9)(X, y)
+    Z = ones_before(X)
+    hat = Z @ np.linalg.pinv(Z)
+    return (y - hat @ y) / (1 - np.minimum(hat.diagonal(), 0.99))
+
+
 def looks_at_residuals(X, y):
     Z = ones_before(X)
     hat = Z @ np.linalg.pinv(Z)
@@ -337,7 +344,8 @@ LEAVE_ONE_OUT_ERRORS = {
         looks_for_a_lone_entry,
         refuses(1 - 1e-12),
     ],
-    "high leverage": [refuses(0.99), refuses(0.95), refuses(1 - 1e-6), refuses(1 - 1e-8)],
+    "high leverage": [refuses(0.99), refuses(0.95), refuses(1 - 1e-6), refuses(1 - 1e-8)]
+    + [caps_the_leverage],
     "refused": [compares_the_other_way, refuses(1e-9)],
     "residuals of 0": [looks_at_residuals],
     "memory": [keeps_the_errors_of_each_table, keeps_the_last_hat],
