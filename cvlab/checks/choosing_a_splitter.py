@@ -113,10 +113,8 @@ def check_rows_before(rows_before, seed):
     """Accept a function that gives the rows whose day is more than a gap before the test."""
     check_by_hand(rows_before, "TimeSeriesSplit")
     rng = np.random.default_rng(seed)
-    for n_days, gap in ((30, 4), (40, 0), (25, 1), (36, 9)):
-        day = 100 + rng.permutation(np.repeat(np.arange(n_days), 2))
-        late = np.flatnonzero(day >= 100 + 2 * n_days // 3)
-        test = rng.permutation(late)[: n_days // 3]
+    for n_days, gap in ((30, 2), (39, 0), (24, 1), (60, 7)):
+        day, test = _days(rng, n_days, gap)
         found = call_twice(rows_before, day, test, gap)
         check_rows(
             found,
@@ -126,6 +124,22 @@ def check_rows_before(rows_before, seed):
         )
     early = call_twice(rows_before, day, np.flatnonzero(day < 103), 5)
     check_rows(early, np.array([], dtype=int), otherwise=_about_none)
+
+
+def _days(rng, n_days, gap):
+    """Two rows for each day in any order, and test rows from the last third: (day, test).
+
+    The first eight rows are no test rows, and the first test row is not of the first test day, so
+    that each mistake gives other rows.
+    """
+    day = rng.permutation(np.repeat(np.arange(100, 100 + n_days), 2))
+    first = 100 + 2 * n_days // 3
+    early = np.flatnonzero(day < first)[:8]
+    day = np.concatenate([day[early], np.delete(day, early)])
+    between = rng.permutation(np.arange(first + 1, 99 + n_days))[: n_days // 6]
+    start = first + 2 * gap + 3
+    days = rng.permutation(np.setdiff1d([first, *between, 99 + n_days], [start]))
+    return day, np.array([np.flatnonzero(day == each)[0] for each in (start, *days)])
 
 
 def _wrong_rows_before(day, test, gap):
@@ -177,7 +191,8 @@ def _wrong_rows_before(day, test, gap):
             "all rows that are not test rows. Are all of them earlier?",
         ),
     ):
-        yield name, np.flatnonzero(value), phrase
+        if value.any():  # no rows at all say nothing
+            yield name, np.flatnonzero(value), phrase
     right = np.flatnonzero(day < first - gap)
     yield (
         "days for rows",
@@ -262,6 +277,8 @@ def _wrong_leaks(patient, train, test, shared):
 def _about_leaks(rows, patient, train, test):
     """What can be verified about row numbers: where they stand, and whether some are missing."""
     right, found = train[np.isin(patient[train], patient[test])], np.unique(rows)
+    if not len(found):
+        return "Print `patient[train]` and `patient[test]`: does no number stand in both?"
     if set(found) <= {0, 1} and len(rows) > 2:
         return f"""You have {len(rows)} values, each of them 0 or 1, or False or True. Row numbers
             are asked for. Which row does each value belong to?"""
@@ -303,8 +320,8 @@ def _wrong_optimism(X, y, by_row, by_patient):
     yield (
         "sign turned",
         rows - patients,
-        "the right size, taken the other way round: shuffled rows minus whole patients. How much "
-        "*too small* is the error of shuffled rows?",
+        "the error of shuffled rows minus that for whole patients. How much *too small* is the "
+        "error of shuffled rows?",
     )
     yield "shuffled alone", rows, "the error in shuffled rows. How large is that for new patients?"
     yield (

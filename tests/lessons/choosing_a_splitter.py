@@ -152,14 +152,13 @@ GROUP_FOLDS = {
     "an empty fold": [all_but_one_fold, in_one_fold],
     "group in two folds": [rows_in_turn, blocks, sorted_blocks],
     "no number of a fold": [from_one, number_of_the_group],
-    "wrong shape": [folds_of_groups],
-    "ragged": [lists_of_rows],
+    "wrong shape": [folds_of_groups, lists_of_rows],
     "raised": [takes_them_for_places],
     "not by hand": [by_scikit_learn],
     "not repeatable": [at_random],
     "changed its data": [sorts_its_groups],
     "text": [words_of_folds],
-    "nothing": [forgets_return],
+    "returned None": [forgets_return],
     "not attempted": [blank],
 }
 
@@ -344,6 +343,9 @@ OPTIMISM = {
         lambda X, y, patient, cv_rows, cv_patients: (
             absolute(by_distances(X, y, cv_patients, patient))
             - absolute(by_distances(X, y, cv_rows))
+        ),
+        lambda X, y, patient, cv_rows, cv_patients: np.mean(
+            nearest(X, y, cv_rows) - nearest(X, y, cv_patients, patient)
         ),
     ],
     "sign turned": [
