@@ -40,9 +40,23 @@ def check_group_folds(group_folds, seed):
         others = rng.permutation(np.repeat(names, np.array(sizes) - 1))
         groups = np.concatenate([names, others])  # by name and by first row, the smallest first
         for labels in (groups, np.array([f"patient {group}" for group in groups]), groups / -8):
-            folds = _fold_numbers(call_twice(group_folds, labels, n_splits), len(labels), n_splits)
+            folds = _fold_numbers(_called(group_folds, labels, n_splits), len(labels), n_splits)
             _check_whole(folds, labels)
             _check_even(folds, sizes, n_splits)
+
+
+def _called(group_folds, groups, n_splits):
+    try:
+        return call_twice(group_folds, groups, n_splits)
+    except WrongAnswer as wrong:
+        if wrong.mistake != "ragged":
+            raise
+        raise WrongAnswer(
+            "parts",
+            f"""Your function gave back parts of different kind or length. It was given {len(groups)}
+            rows, and one number for each row is asked for. If the parts are splits: which fold
+            tests each row?""",
+        ) from None
 
 
 def _fold_numbers(answer, n_rows, n_splits):
@@ -207,6 +221,8 @@ def _about_days(rows, day, test, gap):
     if len(rows) == len(day) and set(rows) <= {0, 1}:
         return f"""You gave back {len(rows)} values, each of them 0 or 1, or False or True. Row
             numbers are asked for. Which rows are meant?"""
+    if not len(rows):
+        return "Print `day[test]`. Which of these days is the first, and which rows are earlier?"
     if not np.isin(rows, range(len(day))).all():
         return f"The rows have the whole numbers from 0 to {len(day) - 1}. Which others are there?"
     if np.isin(rows, test).any():
@@ -303,19 +319,20 @@ def check_optimism(optimism, X, y, patient, cv_rows, cv_patients):
     check_number(
         optimism,
         np.abs(by_patient).mean() - np.abs(by_row).mean(),
-        _wrong_optimism(X, y, by_row, by_patient),
+        _wrong_optimism(X, y, patient, cv_rows, cv_patients),
         otherwise=_about_optimism,
     )
     return """The error of shuffled rows is that for new scans of known patients. It is right for
         that question."""
 
 
-def _errors(X, y, cv, groups=None):
+def _errors(X, y, cv, groups=None, n_neighbors=1):
     """Label minus prediction, each row by a model that was not trained on its fold."""
-    return y - cross_val_predict(KNeighborsRegressor(1), X, y, cv=cv, groups=groups)
+    return y - cross_val_predict(KNeighborsRegressor(n_neighbors), X, y, cv=cv, groups=groups)
 
 
-def _wrong_optimism(X, y, by_row, by_patient):
+def _wrong_optimism(X, y, patient, cv_rows, cv_patients):
+    by_row, by_patient = _errors(X, y, cv_rows), _errors(X, y, cv_patients, patient)
     rows, patients = np.abs(by_row).mean(), np.abs(by_patient).mean()
     yield (
         "sign turned",
@@ -346,6 +363,19 @@ def _wrong_optimism(X, y, by_row, by_patient):
         "pooled R²",
         r2_score(y, y - by_row) - r2_score(y, y - by_patient),
         "a difference of two R². Which error is asked for, and in which unit is it?",
+    )
+    for name, value in (("for whole patients", patients), ("in shuffled rows", rows)):
+        yield (
+            "a share",
+            (patients - rows) / value,
+            f"the difference divided by the error {name}. The difference itself is asked for: mg.",
+        )
+    five = [np.abs(_errors(X, y, cv_patients, patient, 5)).mean()]
+    five.append(np.abs(_errors(X, y, cv_rows, None, 5)).mean())
+    yield (
+        "five neighbours",
+        five[0] - five[1],
+        "what comes out for the mean of five neighbours. How many does the given model ask?",
     )
     other = np.abs(_errors(X, y, KFold(5))).mean()
     yield (

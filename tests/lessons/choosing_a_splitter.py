@@ -113,6 +113,11 @@ def lists_of_rows(groups, n_splits):
     return [np.flatnonzero(folds == k).tolist() for k in range(n_splits)]
 
 
+def pairs_of_rows(groups, n_splits):
+    folds = np.array(with_a_counter(groups, n_splits))
+    return [(np.flatnonzero(folds != k), np.flatnonzero(folds == k)) for k in range(n_splits)]
+
+
 def takes_them_for_places(groups, n_splits):
     return np.bincount(groups)[groups] % n_splits[0]
 
@@ -153,6 +158,7 @@ GROUP_FOLDS = {
     "group in two folds": [rows_in_turn, blocks, sorted_blocks],
     "no number of a fold": [from_one, number_of_the_group],
     "wrong shape": [folds_of_groups, lists_of_rows],
+    "parts": [pairs_of_rows],
     "raised": [takes_them_for_places],
     "not by hand": [by_scikit_learn],
     "not repeatable": [at_random],
@@ -317,8 +323,8 @@ LEAKING = {
 # --- optimism ------------------------------------------------------------------------------------
 
 
-def nearest(X, y, cv, patient=None, scoring="neg_mean_absolute_error"):
-    model = KNeighborsRegressor(n_neighbors=1)
+def nearest(X, y, cv, patient=None, scoring="neg_mean_absolute_error", k=1):
+    model = KNeighborsRegressor(n_neighbors=k)
     return cross_val_score(model, X, y, cv=cv, groups=patient, scoring=scoring)
 
 
@@ -360,6 +366,19 @@ OPTIMISM = {
     "a quotient": [
         lambda X, y, patient, cv_rows, cv_patients: (
             nearest(X, y, cv_patients, patient).mean() / nearest(X, y, cv_rows).mean()
+        )
+    ],
+    "a share": [
+        lambda X, y, patient, cv_rows, cv_patients: (
+            1 - nearest(X, y, cv_rows).mean() / nearest(X, y, cv_patients, patient).mean()
+        ),
+        lambda X, y, patient, cv_rows, cv_patients: (
+            nearest(X, y, cv_patients, patient).mean() / nearest(X, y, cv_rows).mean() - 1
+        ),
+    ],
+    "five neighbours": [
+        lambda X, y, patient, cv_rows, cv_patients: (
+            nearest(X, y, cv_rows, k=5).mean() - nearest(X, y, cv_patients, patient, k=5).mean()
         )
     ],
     "squared errors": [
@@ -466,7 +485,7 @@ SPOILERS = {
         {"group_audit": lambda names: names["group_audit"] * 0, "later_rows": np.zeros(4)},
         {"sorted_audit": lambda names: names["time_audit"]},
     ],
-    "Deeper: When is no split right?": [
+    "Deeper: What if the next clinic is different?": [
         ("X_other + 3", "X_other + 0"),
         {"scores": pd.Series({"folds": 0.9, "here": 0.8})},
     ],
