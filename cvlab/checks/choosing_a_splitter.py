@@ -53,9 +53,9 @@ def _called(group_folds, groups, n_splits):
             raise
         raise WrongAnswer(
             "parts",
-            f"""Your function gave back parts of different kind or length. It was given {len(groups)}
-            rows, and one number for each row is asked for. If the parts are splits: which fold
-            tests each row?""",
+            f"""Your function gave back parts of different kind or length. It was given
+            {len(groups)} rows, and one number for each row is asked for. If the parts are splits:
+            which fold tests each row?""",
         ) from None
 
 

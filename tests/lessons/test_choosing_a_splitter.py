@@ -142,3 +142,5 @@ def test_a_splitter_that_asks_the_right_question_has_a_score_near_the_truth(kind
     wrong = explorer.draw(kind, "shuffled KFold")
     assert ("Marked training rows" in wrong) == (kind in ("patients", "days"))
     assert "Marked training rows" not in picture
+    unshuffled = explorer.draw(kind, "KFold")  # of patients and blocks it does not say "class"
+    assert ("lacks a class" in unshuffled) == (kind == "sorted, one class rare")
