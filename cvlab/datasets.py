@@ -100,6 +100,75 @@ class TwoClassPopulation:
         return float(ndtr(margins).mean())
 
 
+def repeated_measures(n_groups, n_rows, *, effect=0.0, random_state):
+    """Draw several rows of each group, such as ten scans of each patient: X, y, groups.
+
+    Each group has a centre of its own: ten independent standard normal numbers. Its rows lie around
+    it, with a standard deviation of 0.5 in each feature. A coin gives each group one label, 0 or 1.
+    The label moves the centre by effect/2 in the first feature: down for 0, up for 1.
+
+    *Truth.* With `effect=0` nothing tells the label of a new group: every model has a true accuracy
+    of 1/2 there. In general no model that sees one row is right more often than Φ(effect / √5). For
+    new rows of the same groups, draw more rows and keep some of each group back.
+
+    Parameters
+    ----------
+    n_groups, n_rows : int
+        The number of groups, and of rows in each.
+    effect : float
+        Between the two classes of centres, in standard deviations of the centres.
+    random_state : int or numpy Generator
+        The same int gives the same rows.
+
+    Returns
+    -------
+    X : ndarray of shape (n_groups * n_rows, 10), sorted by group
+    y : ndarray of 0 and 1, shape (n_groups * n_rows,)
+    groups : ndarray of int, shape (n_groups * n_rows,)
+        From 0 to n_groups − 1.
+    """
+    rng = np.random.default_rng(random_state)
+    labels = rng.integers(0, 2, n_groups)
+    centres = rng.normal(size=(n_groups, 10))
+    centres[:, 0] += effect * (labels - 0.5)
+    groups = np.repeat(np.arange(n_groups), n_rows)
+    return centres[groups] + 0.5 * rng.normal(size=(len(groups), 10)), labels[groups], groups
+
+
+def drifting_series(n_rows, *, drift=1.0, random_state):
+    """Draw one number a day, in the order of time: X, y.
+
+    The number is a rise of 0.2 a day, plus a swing, plus normal noise of standard deviation 1. The
+    swing is 0.97 times that of the day before plus a normal shock. Its standard deviation is 3 on
+    every day. `drift` multiplies rise and swing.
+
+    *Truth.* With `drift=0` the days are independent. No model has a mean absolute error below
+    √(2/π) = 0.80. With `drift=1`, h days after a day with swing s, the number is normal around
+    0.2 · day + 0.97ʰ · s, with variance 9 · (1 − 0.97²ʰ) + 1. To see what a model does later, draw
+    more rows and keep the last ones back: the first rows stay the same.
+
+    Parameters
+    ----------
+    n_rows : int
+    drift : float
+    random_state : int or numpy Generator
+        The same int gives the same rows.
+
+    Returns
+    -------
+    X : ndarray of shape (n_rows, 1)
+        The number of the day, from 0.
+    y : ndarray of shape (n_rows,)
+    """
+    rng = np.random.default_rng(random_state)
+    shocks, noise = rng.normal(size=(n_rows, 2)).T
+    swing = 3 * shocks
+    for day in range(1, n_rows):
+        swing[day] = 0.97 * swing[day - 1] + np.sqrt(1 - 0.97**2) * swing[day]
+    day = np.arange(n_rows)
+    return day.reshape(-1, 1).astype(float), drift * (0.2 * day + swing) + noise
+
+
 def _as_linear(function, n_features):
     """The constant and the weights of a function of the rows, or None if it is not linear.
 

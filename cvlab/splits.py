@@ -1,6 +1,10 @@
 """What a splitting scheme does to each row, and what each test fold scores."""
 
+import warnings
+
 import numpy as np
+import pandas as pd
+from sklearn.utils.multiclass import type_of_target
 
 
 def times_tested(splits, n_samples):
@@ -67,6 +71,72 @@ def fold_scores(metric, y, oof, splits):
     y, oof, splits = np.asarray(y), np.asarray(oof), list(splits)
     _check_one_prediction_per_row(y, oof, splits)
     return np.array([metric(y[test], oof[test]) for _, test in splits])
+
+
+def audit_splits(cv, X, y, *, groups=None, time=None):
+    """Look at what each split does, before any model is fitted: a table with a row for each split.
+
+    It finds what stands in the row numbers. It cannot see what a column of X gives away, nor
+    whether the rows are like those that the model will meet.
+
+    Parameters
+    ----------
+    cv : splitter, such as KFold(5)
+    X : array or DataFrame of shape (n_samples, n_features)
+    y : array of shape (n_samples,)
+        If it holds classes, the table has three more columns; numbers with decimals are no classes.
+    groups : array of shape (n_samples,), optional
+        Whom or what each row belongs to. The splitter gets it too.
+    time : array of shape (n_samples,), optional
+        When each row was measured: numbers or dates.
+
+    Returns
+    -------
+    table : DataFrame, one row for each split, numbered from 1
+        "training rows" and "test rows" are counts. "rarest in test" is the share of the rarest
+        class of `y` among the test rows, "not in training" and "not in test" count its classes that
+        are missing there. "shared groups" counts groups with rows on both sides. "later training
+        rows" counts training rows later than the earliest test row.
+
+    Raises
+    ------
+    ValueError
+        If `y`, `groups` or `time` has not one entry for each row.
+    """
+    for name, values in (("y", y), ("groups", groups), ("time", time)):
+        _check_length(name, values, len(X))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The groups parameter is ignored")  # the table tells it
+        splits = list(cv.split(X, y, groups))
+    table = {"training rows": [len(a) for a, _ in splits], "test rows": [len(b) for _, b in splits]}
+    if type_of_target(y) in ("binary", "multiclass"):
+        table |= _class_columns(np.asarray(y), splits)
+    if groups is not None:
+        groups = np.asarray(groups)
+        table["shared groups"] = [len(np.intersect1d(groups[a], groups[b])) for a, b in splits]
+    if time is not None:
+        time = np.asarray(time)
+        table["later training rows"] = [np.sum(time[a] > time[b].min()) for a, b in splits]
+    return pd.DataFrame(table, index=pd.RangeIndex(1, len(splits) + 1, name="split"))
+
+
+def _class_columns(y, splits):
+    """The share of the rarest class, and how many classes are missing, split by split: dict."""
+    labels, counts = np.unique(y, return_counts=True)
+    rarest = labels[counts.argmin()]
+    return {
+        "rarest in test": [np.mean(y[test] == rarest) for _, test in splits],
+        "not in training": [len(labels) - len(np.unique(y[train])) for train, _ in splits],
+        "not in test": [len(labels) - len(np.unique(y[test])) for _, test in splits],
+    }
+
+
+def _check_length(name, values, n_samples):
+    if values is not None and len(values) != n_samples:
+        raise ValueError(
+            f"Found {len(values)} entries in {name} for {n_samples} rows of X, expected one for "
+            "each row. Pass the column of the same table."
+        )
 
 
 def _check_one_prediction_per_row(y, oof, splits):

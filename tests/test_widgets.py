@@ -17,6 +17,7 @@ from sklearn.preprocessing import StandardScaler
 
 from cvlab.pictures import draw_notice
 from cvlab.widgets.box import Explorer, buttons, slider, tick
+from cvlab.widgets.choosing_a_splitter import explore_splitters
 from cvlab.widgets.choosing_k import explore_estimates
 from cvlab.widgets.fit_and_predict import explore_calls
 from cvlab.widgets.k_fold import explore_folds
@@ -47,12 +48,13 @@ EXPLORERS = {
     "one_split": lambda: explore_luck(SHARES, truth={"sample 3": 0.7}),
     "k_fold": lambda **options: explore_folds(GaussianNB(), X, KIND, **options),
     "choosing_k": explore_estimates,
+    "choosing_a_splitter": explore_splitters,
     "score_vs_predict": explore_pooling,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
     "what_a_score_measures": lambda: explore_threshold(ILL, CHANCE),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
-AT_RANDOM = ["start_here", "k_fold", "choosing_k", "score_vs_predict"]
+AT_RANDOM = ["start_here", "k_fold", "choosing_k", "choosing_a_splitter", "score_vs_predict"]
 N_AXES = {
     "start_here": 1,
     "one_split": 1,

@@ -14,7 +14,7 @@ MAX_CLASSES = 6
 TINTS = ("#f7dfae", "#cfe6d3", "#ead3e6", "#f5cdbf", "#d9ecf2", "#e3e0d2")
 
 
-def draw_splits(splits, classes, scores=None, *, title, note=""):
+def draw_splits(splits, classes, scores=None, *, title, note="", strip="classes", leaks=None):
     """Draw what each split does with each row: SVG text.
 
     One line per split, one cell per row: training rows light, test rows dark with the letter of
@@ -31,6 +31,11 @@ def draw_splits(splits, classes, scores=None, *, title, note=""):
     title : str
     note : str, optional
         A sentence to add to what is found, below the title.
+    strip : str, optional
+        What `classes` holds. If it is something else, such as "patients", then nothing is said
+        about those that training lacks.
+    leaks : list of arrays of row numbers, one for each split, optional
+        Training rows to mark with a "!": those that may give a test row away.
 
     Raises
     ------
@@ -44,15 +49,19 @@ def draw_splits(splits, classes, scores=None, *, title, note=""):
     labels, codes = np.unique(classes, return_inverse=True)
     letters = _letters(labels)
     missing = [np.setdiff1d(np.arange(len(labels)), codes[train]) for train, _ in splits]
+    missing = missing if strip == "classes" else [[] for _ in splits]
     found = f"{_coverage(splits, len(classes))} {_missing_in_words(missing)} {note}"
     found = " ".join(found.split())
-    body = [_class_keys(labels, letters), _class_strip(codes, letters)]
+    body = [_class_keys(labels, letters, strip=strip), _class_strip(codes, letters)]
     for i, split in enumerate(splits):
         body.append(_split_cells(i, split, codes, letters=letters))
         body.append(_missing_note(i, [letters[c] for c in missing[i]]))
     body.append(_foot(splits, len(classes)))
     about = f"{svg.plural(len(splits), 'split', 'splits')} of {len(classes)} rows. {found}"
     about += _missing_by_split(missing, labels)
+    if leaks is not None:
+        body.append(_leak_marks(leaks, len(classes)))
+        about += f" Marked training rows: {', '.join(str(len(rows)) for rows in leaks)}."
     if scores is not None:
         body.append(_score_column(scores))
         about += f" {parts.scores_in_words(scores)}"
@@ -105,14 +114,14 @@ def _missing_by_split(missing, labels):
     )
 
 
-def _class_keys(labels, letters):
+def _class_keys(labels, letters, *, strip):
     """Draw which letter is which class: SVG text."""
-    drawn = [svg.text(svg.MARGIN, 89, "classes", fill=svg.SOFT)]
+    drawn = [svg.text(svg.MARGIN, 89, strip, fill=svg.SOFT)]
     room = min((svg.WIDTH - svg.MARGIN - parts.CELLS_LEFT) / len(labels), 150)
     most = int((room - 28) / 7.5)
     for i, (label, letter) in enumerate(zip(map(str, labels), letters, strict=True)):
         name = label if len(label) <= most else f"{label[: most - 1]}…"
-        name = name if name != letter else f"class {name}"
+        name = name if name != letter else "class " * (strip == "classes") + name
         x = parts.CELLS_LEFT + i * room
         drawn.append(parts.key(x, 77, fill=TINTS[i], name=name, letter=letter))
     return "".join(drawn)
@@ -144,6 +153,17 @@ def _split_cells(i, split, codes, *, letters):
         parts.cell_letters(test, n_samples, top, letters=tested, fill="#ffffff"),
     ]
     return "".join(drawn)
+
+
+def _leak_marks(leaks, n_samples):
+    """Mark training rows of each split, and say what the mark means: SVG text."""
+    marks = [
+        parts.cell_letters(rows, n_samples, _top(i), letters="!" * len(rows))
+        for i, rows in enumerate(leaks)
+    ]
+    x, y = parts.CELLS_LEFT + 3 * parts.KEY_WIDTH, _top(len(leaks)) + 40
+    marks.append(parts.key(x, y, fill=svg.TRAIN, name="may give a test row away", letter="!"))
+    return "".join(marks)
 
 
 def _missing_note(i, lacking):
