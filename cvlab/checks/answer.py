@@ -734,12 +734,12 @@ def _refuse_text(values):
     name = next((word for word in words if values.ndim and re.search(r"[^\W\d_]", word)), "")
     if name:
         shown = repr(textwrap.shorten(name, 30))
-        raise WrongAnswer(
-            "text", f"Your answer holds text, such as {shown}. Numbers are asked for."
-        )
+        raise WrongAnswer("text", f"Text was found, such as {shown}. Numbers are asked for.")
     if words:
         raise WrongAnswer(
-            "text", "Your answer is text. Numbers are written without quotes, and without a format."
+            "text",
+            """Text was found, and numbers are asked for. They are written without quotes, and
+            without `str` or a format.""",
         )
 
 

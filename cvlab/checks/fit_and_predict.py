@@ -45,14 +45,15 @@ UNITS = np.array([1, 100, 0.01])  # of the three measurements: very different
 class Noted(KNeighborsRegressor):
     """A model that notes what it is given; its clones and copies note in the same two lists."""
 
-    fits, questions = [], []  # (X, y, settings); (X, settings)
+    fits, questions = [], []  # (X, y, settings); (X, X of its own last fit, settings)
 
     def fit(self, X, y):
-        self.fits.append((np.asarray(X), np.asarray(y), self.get_params()))
+        self.known_ = np.asarray(X)
+        self.fits.append((self.known_, np.asarray(y), self.get_params()))
         return super().fit(X, y)
 
     def predict(self, X):
-        self.questions.append((np.asarray(X), self.get_params()))
+        self.questions.append((np.asarray(X), self.known_, self.get_params()))
         return super().predict(X)
 
 
@@ -193,9 +194,7 @@ def _check_labels(labels, y):
 
 def _check_steps(predict, X):
     """Patients who are training rows: the model meets them as it met them in its last fit."""
-    fits, questions = _noted(predict, X, [X[:20], X[20:]])
-    known = fits[-1][0]
-    for rows, _ in questions:
+    for rows, known, _ in _noted(predict, X, [X[:20], X[20:]])[1]:
         far = np.abs(rows[:, None] - known[None]).max(axis=2).min(axis=1) > 1e-6
         if far.any():
             raise WrongAnswer(
@@ -246,12 +245,15 @@ def _is_table(rows, others):
 def _check_predictions(predict, X, y, new):
     """The model may come fitted on other labels, and may draw: its answers are known all the same.
 
-    There are many patients, one far from all others; one of a tree's predictions is 0.
+    There are many patients, one far from all others, and for the line many training rows; one of
+    the tree's predictions is 0.
     """
+    many = np.vstack([X * factor for factor in np.linspace(1, 2, 10)]), np.tile(y, 10)
     new = np.vstack([X[:1], *[new] * 9, 10 * new.max(axis=0)])
-    for model in (LinearRegression(), ExtraTreeRegressor(max_features=1, random_state=1)):
-        right = _predictions(model, X, y - y[0], new)
-        answers = numbers(predict(X, [new], model.fit(X, -y), y - y[0]))
+    tree = ExtraTreeRegressor(max_features=1, random_state=1)
+    for model, rows, labels in ((LinearRegression(), *many), (tree, X, y)):
+        right = _predictions(model, rows, labels - y[0], new)
+        answers = numbers(predict(rows, [new], model.fit(rows, -labels), labels - y[0]))
         if not np.allclose(answers, right, 1e-5, 1e-5):
             raise WrongAnswer(
                 "not the model's predictions",
@@ -285,17 +287,22 @@ def _check_constant(predict, X, y, new):
 
 
 def _check_words(predict, X):
+    """Words as labels: the patients lie between any two training rows, a third of the way."""
     names = np.where(X[:, 0] > np.median(X[:, 0]), "stage IV", "stage II")
+    new, model = ((2 * X[:, None] + X) / 3).reshape(-1, X.shape[1]), KNeighborsClassifier(7)
+    right = _predictions(model, X, names, new).tolist()
     try:
-        answers = predict(X, [X[:20], X[20:]], KNeighborsClassifier(1), names)
-        said = f"It gave back {answers[:3].tolist()} and so on."
+        answers = predict(X, [new[:20], new[20:]], model, names).tolist()
+        wrong = [pair for pair in zip(answers, right, strict=True) if pair[0] != pair[1]]
+        said = "A patient gets {!r} in place of {!r}.".format(*wrong[0]) if wrong else ""
     except WrongAnswer as error:
-        answers, said = None, f"{error}"
-    if answers is None or answers.tolist() != names.tolist():
+        said = f"{error}"
+    if said:
         raise WrongAnswer(
             "class names lost",
             f"""With numbers as labels all is well. With a classifier and the labels "stage II" and
-            "stage IV" it is not. {said} What do you do with a prediction after `predict`?""",
+            "stage IV" it is not. {said} What does your function do otherwise then, before `fit` or
+            after `predict`?""",
         )
 
 
@@ -320,7 +327,7 @@ def check_predict_one(predict_one, seed):
 
 
 def _check_other_patients(predict_one, X, y):
-    """A patient with one measurement only, and one with a measurement that is missing."""
+    """A patient with one measurement only, one with a missing measurement, and two classes."""
     line = LinearRegression().fit(X[:, :1], y)
     words = "Let each patient have one measurement only: `x` has shape (1,)."
     _check_patient(predict_one, line, X[0, :1], "one measurement", words)
@@ -329,6 +336,10 @@ def _check_other_patients(predict_one, X, y):
     words = """Let one measurement in `x` be missing: it is nan. The estimator is a pipeline that
         fills it in by itself, as it has learnt."""
     _check_patient(predict_one, filling, gap, "missing measurement", words)
+    coded = KNeighborsClassifier(1).fit(X, np.resize([0, 1], len(X)))
+    words = "Let the labels of a classifier be the numbers 0 and 1."
+    for row in (0, 1):
+        _check_patient(predict_one, coded, X[row], "numbers as classes", words)
 
 
 def _check_patient(predict_one, estimator, x, mistake, words):
@@ -339,7 +350,10 @@ def _check_patient(predict_one, estimator, x, mistake, words):
     except WrongAnswer as error:
         value, said = np.nan, f"{error}"
     if not close(value, estimator.predict([x])[0]):
-        raise WrongAnswer(mistake, f"{words} {said} What happens to `x` before `predict`?")
+        raise WrongAnswer(
+            mistake,
+            f"""{words} {said} What happens to `x` before `predict`, and to what comes back?""",
+        )
 
 
 def _check_regressor(predict_one, line, X):

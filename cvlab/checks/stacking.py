@@ -92,15 +92,15 @@ class TrainingLabels(TrainingRows):
         return self
 
 
-def _training_rows(table, X, y):
-    """For the first and the last of three base models, which rows were behind each prediction.
+def _training_rows(table, X, y, n_models=3):
+    """For the first and the last base model of a list, which rows were behind each prediction.
 
     The first feature counts in powers of two, so that a sum tells its terms: two tables of True
     and False, or None if the columns hold anything else than such sums.
     """
     powers = 2.0 ** np.arange(len(y))
-    models = [TrainingRows(), DummyRegressor(), TrainingRows()]
-    sums = table(models, np.column_stack([powers, X]), y)[:, [0, 2]]
+    models = [TrainingRows(), DummyRegressor(), TrainingRows()][:n_models]
+    sums = table(models, np.column_stack([powers, X]), y)[:, [0, -1]]
     whole = np.isfinite(sums) & (sums == np.round(sums)) & (sums > 0) & (sums < 2 * powers[-1])
     return [_terms(column) for column in sums.T] if whole.all() else None
 
@@ -210,6 +210,13 @@ def _check_alike(table, X, y):
             {row} was predicted. Which rows does each of them learn, and how often do you deal them
             into folds?""",
         )
+    alone = _training_rows(table, X, y, n_models=1)
+    if alone and (alone[0] != first).any():
+        raise WrongAnswer(
+            "other splits for another list",
+            """One base model alone learns other rows than the same base model in a list of three.
+            The rows should go into the same folds at each call. What does your deal depend on?""",
+        )
     columns = table([DummyRegressor(), TrainingRows(), DummyRegressor()], X, y)
     if not close(columns[:, 0], columns[:, 2]).all():
         raise WrongAnswer(
@@ -250,6 +257,13 @@ def _check_many_rows(out_of_fold_columns, rng):
             f"""With 300 rows, and one nearest neighbour as the base model, {leaks.sum()} of the
             predictions are the label of the row itself. Which rows has their model learnt?""",
         )
+    counts = as_numbers(call(out_of_fold_columns, [TrainingLabels()], X, np.ones(300), 3))
+    if (counts < 150).any():  # a fold holds a hundred, or about as many
+        raise WrongAnswer(
+            "training rows missing",
+            f"""With 300 rows and three folds, a model learnt from {shown(counts.min())} rows. How
+            many do the other two folds hold?""",
+        )
 
 
 def _folds(out_of_fold_columns, X, n_splits):
@@ -262,10 +276,10 @@ def _folds(out_of_fold_columns, X, n_splits):
 
 
 def _check_many_folds(out_of_fold_columns, rng):
-    """Twelve folds of two rows, and a fold for each row."""
+    """Twelve folds of two rows, a fold for each row, and folds of one row or two."""
     X = rng.normal(size=(24, 2))
-    for n_splits in (12, 24):
-        helped = _folds(out_of_fold_columns, X, n_splits)
+    for n_rows, n_splits in ((24, 12), (24, 24), (17, 12)):
+        helped = _folds(out_of_fold_columns, X[:n_rows], n_splits)
         probes.check_own_label(helped)
         probes.check_folds(helped, n_splits)
         probes.check_fold_sizes(helped, n_splits)
@@ -275,20 +289,21 @@ def _check_ties(out_of_fold_columns, rng):
     """Rows of `X` that are alike are rows of their own."""
     X = np.repeat(rng.integers(3, size=(6, 2)), 2, axis=0)
     X = np.vstack([X, X]).astype(float)
-    said = """Then your models have not learnt what three folds leave to them: all rows of the other
-        folds, and none of the fold that they predict."""
-    try:
-        helped = _folds(out_of_fold_columns, X, 3)
-    except WrongAnswer as error:
-        helped, said = np.ones((24, 24), dtype=bool), f"{error}"
-    folds = np.unique(~helped, axis=0)
-    if helped.diagonal().any() or len(folds) != 3 or (folds.sum(axis=0) != 1).any():
-        raise WrongAnswer(
-            "rows that are alike",
-            f"""Where no two rows of `X` are alike, all is well. Let each row come four times or
-            more, with different labels. {said} Does a step of your code look for rows by their
-            values?""",
-        )
+    for n_splits in (3, 8):
+        said = f"""Then your table is not what {n_splits} folds give. With folds, the model behind
+            each prediction has learnt all rows of the other folds, and none of the row's own."""
+        try:
+            helped = _folds(out_of_fold_columns, X, n_splits)
+        except WrongAnswer as error:
+            helped, said = np.ones((24, 24), dtype=bool), f"{error}"
+        folds = np.unique(~helped, axis=0)
+        if helped.diagonal().any() or len(folds) != n_splits or (folds.sum(axis=0) != 1).any():
+            raise WrongAnswer(
+                "rows that are alike",
+                f"""Where no two rows of `X` are alike, all is well. Let each row come four times or
+                more, with different labels. {said} Does a step of your code look for rows by their
+                values?""",
+            )
 
 
 @check

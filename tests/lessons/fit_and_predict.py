@@ -94,6 +94,22 @@ def in_lower_case(model, X_train, y_train, batches):
     return [p.lower() if isinstance(p, str) else p for p in answers]
 
 
+def unscaled_for_words(model, X_train, y_train, batches):
+    if isinstance(y_train[0], str):
+        return model.fit(X_train, y_train).predict(np.vstack(batches))
+    return all_at_once(model, X_train, y_train, batches)
+
+
+def weighted_for_words(model, X_train, y_train, batches):
+    if isinstance(y_train[0], str):
+        model.set_params(weights="distance")
+    return all_at_once(model, X_train, y_train, batches)
+
+
+def first_hundred_rows(model, X_train, y_train, batches):
+    return all_at_once(model, X_train[:100], y_train[:100], batches)
+
+
 def fitted_for_every_patient(model, X_train, y_train, batches):
     answers = []
     for row in (row for batch in batches for row in batch):
@@ -320,6 +336,14 @@ def scaler_sees_each_patient(model, X_train, y_train, batches):
     return [
         model.predict(scaler.transform([row]))[0] for scaler, row in zip(scalers, rows, strict=True)
     ]
+
+
+def all_fitted_again_with_each_patient(model, X_train, y_train, batches):
+    answers = []
+    for row in (row for batch in batches for row in batch):
+        *known, patient = StandardScaler().fit_transform([*X_train, row])
+        answers.append(model.fit(known, y_train).predict([patient])[0])
+    return answers
 
 
 def not_numbers(model, X_train, y_train, batches):
@@ -555,6 +579,7 @@ REPAIRED_CLINIC = {
         scaled_by_the_median,
         scaled_as_pandas_does,
         scaler_sees_half,
+        all_fitted_again_with_each_patient,
         squeezed_to_two_columns,
     ],
     "labels of other rows": [labels_turned_round],
@@ -567,12 +592,19 @@ REPAIRED_CLINIC = {
         patients_remembered,
         with_a_seed_of_its_own,
         fitted_if_it_is_not,
+        first_hundred_rows,
     ],
     "constant measurement": [divided_by_zero, constant_measurement_in_its_own_unit],
     "not a number": [not_numbers],
     "an iterator": [yielded],
     "a set": [in_a_set],
-    "class names lost": [as_numbers, room_for_numbers, in_lower_case],
+    "class names lost": [
+        as_numbers,
+        room_for_numbers,
+        in_lower_case,
+        unscaled_for_words,
+        weighted_for_words,
+    ],
     "changed its data": [scaled_in_place, taken_from_the_list],
     "not repeatable": [kept_between_calls],
     "not one value per row": [
@@ -656,6 +688,17 @@ def in_half_precision(estimator, x):
     return value if isinstance(value, str) else np.float16(value)
 
 
+def given_back_if_true(estimator, x):
+    value = through_a_list(estimator, x)
+    if value:
+        return value
+
+
+def numbered_from_one(estimator, x):
+    value = through_a_list(estimator, x)
+    return value + 1 if isinstance(value, np.integer) else value
+
+
 def gaps_filled_with_the_mean(estimator, x):
     return estimator.predict([np.where(np.isnan(x), np.nanmean(x), x)])[0]
 
@@ -681,6 +724,11 @@ PREDICT_ONE = {
         lambda estimator, x: estimator.predict([np.nan_to_num(x)])[0],
         gaps_filled_with_the_mean,
         never_without_all,
+    ],
+    "numbers as classes": [
+        lambda estimator, x: through_a_list(estimator, x) or None,
+        given_back_if_true,
+        numbered_from_one,
     ],
     "a class": [type("Patient", (), {"__init__": lambda self, estimator, x: None})],
     "an array": [

@@ -444,6 +444,61 @@ def last_fold_takes_most(estimators, X, y, n_splits):
     return np.column_stack([cross_val_predict(m, X, y, cv=splits) for m in estimators])
 
 
+def walked_fold_by_fold(estimators, X, y, folds):
+    table = np.zeros((len(y), len(estimators)))
+    for test in folds:
+        train = np.setdiff1d(np.arange(len(y)), test)
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train], y[train]).predict(X[test])
+    return table
+
+
+def size_rounded_up(estimators, X, y, n_splits):
+    size = -(-len(y) // n_splits)
+    folds = [np.arange(start, min(start + size, len(y))) for start in range(0, len(y), size)]
+    return walked_fold_by_fold(estimators, X, y, folds)
+
+
+def one_by_one_if_rows_are_few(estimators, X, y, n_splits):
+    return scikit_learn(estimators, X, y, n_splits if len(y) >= 2 * n_splits else len(y))
+
+
+def alike_rows_kept_together(estimators, X, y, n_splits):
+    kind = np.unique(X, axis=0, return_inverse=True)[1].ravel()
+    n_splits = min(n_splits, kind.max() + 1)
+    return walked_fold_by_fold(
+        estimators, X, y, [np.flatnonzero(kind % n_splits == k) for k in range(n_splits)]
+    )
+
+
+def without_twins_of_the_test_rows(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        others = [i for i in train if X[i].tolist() not in X[test].tolist()]
+        train = others if len(others) > 5 else train
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train], y[train]).predict(X[test])
+    return table
+
+
+def averaged_over_alike_rows(estimators, X, y, n_splits):
+    table = scikit_learn(estimators, X, y, n_splits)
+    return np.array([table[(X == row).all(axis=1)].mean(axis=0) for row in X])
+
+
+def seed_by_the_number_of_models(estimators, X, y, n_splits):
+    cv = KFold(n_splits, shuffle=True, random_state=len(estimators))
+    return np.column_stack([cross_val_predict(model, X, y, cv=cv) for model in estimators])
+
+
+def hundred_training_rows_at_most(estimators, X, y, n_splits):
+    table = np.zeros((len(y), len(estimators)))
+    for train, test in KFold(n_splits).split(X):
+        for j, model in enumerate(estimators):
+            table[test, j] = clone(model).fit(X[train[:100]], y[train[:100]]).predict(X[test])
+    return table
+
+
 def walked_by_values(estimators, X, y, n_splits):
     """Training rows are those whose first feature is not in the test fold."""
     table = np.zeros((len(y), len(estimators)))
@@ -495,7 +550,6 @@ OUT_OF_FOLD_COLUMNS = {
         a_frame_inside,
         in_single_precision,
         a_list_for_each_row,
-        last_fold_takes_the_rest,
     ],
     "columns as rows": [stacked_as_rows, stacked_by_vstack],
     "one column only": [overwritten, averaged, squeezed],
@@ -538,6 +592,7 @@ OUT_OF_FOLD_COLUMNS = {
         last_one_in_sample,
         first_one_in_sample,
     ],
+    "other splits for another list": [seed_by_the_number_of_models],
     "all rows helped": [
         fitted_once,
         fitted_on_all_in_the_loop,
@@ -551,15 +606,24 @@ OUT_OF_FOLD_COLUMNS = {
     "rows never predicted": [last_fold_forgotten, given_back_after_one_fold],
     "predictions at other rows": [order_of_the_folds],
     "wrong even without noise": [labels_out_of_step, first_two_features],
-    "training rows missing": [some_training_rows_dropped],
+    "training rows missing": [some_training_rows_dropped, hundred_training_rows_at_most],
     "another number of folds": [
         always_five,
         four_folds_at_most,
         ten_folds_at_most,
         twenty_folds_at_most,
+        size_rounded_up,
+        one_by_one_if_rows_are_few,
     ],
-    "folds of unequal size": [last_fold_takes_most],
-    "rows that are alike": [walked_by_values, row_looked_up_in_a_list, kept_by_the_row],
+    "folds of unequal size": [last_fold_takes_most, last_fold_takes_the_rest],
+    "rows that are alike": [
+        walked_by_values,
+        row_looked_up_in_a_list,
+        kept_by_the_row,
+        alike_rows_kept_together,
+        without_twins_of_the_test_rows,
+        averaged_over_alike_rows,
+    ],
     "decimals lost": [zeros_like_the_labels],
     "not the base models' predictions": [
         scaled_features,
