@@ -3,7 +3,7 @@
 SPOILERS = {
     "Which rows may choose the columns?": [
         ("best_columns(X[train], y[train])", "best_columns(X, y)"),
-        {"means": lambda names: names["means"].iloc[:, [1, 0, 2, 3]] * [0.5, 1, 1, 1]},
+        {"means": lambda names: names["means"].assign(**{"outside: claimed": 0.6})},
         {"means": lambda names: names["means"].assign(**{"outside: true": 0.9})},
     ],
     "How can we see a leak?": [
