@@ -14,6 +14,7 @@ from sklearn.model_selection import KFold, cross_val_predict, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from cvlab.checks import probes
 from cvlab.checks.answer import (
     call,
     call_twice,
@@ -22,6 +23,7 @@ from cvlab.checks.answer import (
     check_number,
     check_rows,
     close,
+    shown,
 )
 
 MOVED = 1e-6  # a smaller difference is roundoff
@@ -85,7 +87,7 @@ def _differences(predict, y):
 
 
 def _wrong_rows(predict, y):
-    rises, n_samples = _differences(predict, y), len(y)
+    rises = _differences(predict, y)
     own, rows = rises.diagonal(), np.arange(len(y))
     moved = abs(own) > MOVED
     yield (
@@ -124,8 +126,8 @@ def _wrong_rows(predict, y):
     yield (
         "labels left changed",
         np.flatnonzero(np.abs(steps) > MOVED),
-        """the rows that move when all labels down to theirs are changed. Does each row start from
-        the given labels?""",
+        """the rows that move when all labels from row 0 to their own are changed. Does each row
+        start from the given labels?""",
     )
     yield (
         "a mask",
@@ -143,6 +145,9 @@ def _rows_hint(predict, y):
     own = np.abs(_differences(predict, y).diagonal())
 
     def hint(rows):
+        if not len(rows):
+            return """In this code some rows are moved by their own label. Which label does your
+                loop change, and with what does it compare?"""
         if not np.isin(rows, np.arange(len(y))).all():
             return "Some of these are no row numbers. What does your list hold?"
         if len(set(rows)) < len(rows):
@@ -169,10 +174,9 @@ def check_honest_risk(honest_risk, seed):
         X = 5 + X + 0.5 * y[:, np.newaxis]
         deal = KFold(n_splits, shuffle=True, random_state=int(rng.integers(1000)))
         splits = list(deal.split(X))
-        found = call_twice(honest_risk, X, y, splits)
+        found = probes.one_per_row(call_twice(honest_risk, X, y, splits), n_samples)
         rights = [_risk(X, y, splits, copies_at=place) for place in range(3)]
-        fits = [np.shape(found) == y.shape and _same(found, right) for right in rights]
-        if not any(fits):
+        if not any(_same(found, right) for right in rights):
             hint = _leak_hint(honest_risk, X, y, splits)
             check_array(found, rights[2], _wrong_risks(X, y, splits), hint)
 
@@ -268,7 +272,16 @@ def check_optimism(optimism, X, y, splits):
     """Accept how much the mean R² rises when the columns are chosen on all rows."""
     outside, inside = _both_ways(X, y, splits)
     right = np.mean(outside) - np.mean(inside)
-    check_number(optimism, right, _wrong_optimism(X, y, splits, outside, inside))
+    check_number(
+        optimism,
+        right,
+        _wrong_optimism(X, y, splits, outside, inside),
+        otherwise=lambda number: (
+            f"""With the columns chosen on all rows, the R² of the first split is
+            {shown(outside[0])}. Print yours. If it is the same: which rows choose in the second
+            way, and what do you subtract from what?"""
+        ),
+    )
 
 
 def _both_ways(X, y, splits):
@@ -379,9 +392,11 @@ def _columns_hint(columns):
         return "Numbers from 0 to 7 are asked for, those of the table."
     known = [int(column) for column in columns if column not in KNOWN_LATER]
     if known:
-        return f"""Look at column {known[0]} of your list. Who writes it down, and is that before or
-            after the model is asked?"""
+        return f"""Look at the column with the number {known[0]}. Who writes it down, and is that
+            before or after the model is asked?"""
     if len(set(columns)) < len(columns):
         return "A column stands in your list more than once."
+    if not len(columns):
+        return "At least one column is known too late. On which day is each of them written?"
     return f"""Each column of your list is known too late: good. But there are more than
         {len(columns)}. For each other column: on which day is it written?"""

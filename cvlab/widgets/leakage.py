@@ -9,7 +9,7 @@ from cvlab.widgets.box import Explorer, buttons, slider
 N_DATA_SETS = 20
 ROWS = (40, 80, 160)
 COLUMNS = (20, 200, 1000)
-N_INFORMATIVE, SHIFT = 5, 0.8  # the columns that differ between the classes, and by how much
+N_INFORMATIVE, SHIFT = 5, 0.8  # those that differ between the classes, by how much
 N_CHOSEN, N_FOLDS = 10, 5
 LEAKS = ("all steps inside", "selection outside", "scaling outside")
 
@@ -54,11 +54,11 @@ def _studies(n_rows, n_columns, rng):
         X = rng.normal(size=(n_rows, n_columns))
         X[:, :N_INFORMATIVE] += SHIFT * y[:, np.newaxis]
         fold = rng.permutation(np.arange(n_rows) % N_FOLDS)
-        found.append([_claimed_and_true(X, y, fold, leak) for leak in LEAKS])
+        found.append([_claimed_and_true(X, y, fold, leak=leak) for leak in LEAKS])
     return np.moveaxis(found, 0, -1)
 
 
-def _claimed_and_true(X, y, fold, leak):
+def _claimed_and_true(X, y, fold, *, leak):
     """Mean accuracy of the folds, and the mean true accuracy of the same models."""
     everything = np.ones(len(y), bool)
     scores = []
@@ -68,7 +68,7 @@ def _claimed_and_true(X, y, fold, leak):
         scale = X[np.ix_(everything if leak == "scaling outside" else train, chosen)].std(axis=0)
         weights, middle = _nearest_centre(X[:, chosen] / scale, y, train)
         right = ((X[:, chosen] / scale @ weights > middle) == y)[~train].mean()
-        scores.append((right, _true_accuracy(chosen, scale, weights, middle)))
+        scores.append((right, _true_accuracy(chosen, scale, weights=weights, middle=middle)))
     return np.mean(scores, axis=0)
 
 
@@ -86,7 +86,7 @@ def _nearest_centre(X, y, train):
     return high - low, (high - low) @ (high + low) / 2
 
 
-def _true_accuracy(chosen, scale, weights, middle):
+def _true_accuracy(chosen, scale, *, weights, middle):
     """The accuracy on all rows there are: a weighted sum of normal columns is normal."""
     spread = np.linalg.norm(weights / scale)
     lift = SHIFT * np.sum((weights / scale)[chosen < N_INFORMATIVE])

@@ -277,7 +277,7 @@ HONEST_RISK = {
     ],
     "classes": [lambda X, y, splits: (steps()(X, y, splits) > 0.5) * 1],
     "changed its data": [scaled_in_place],
-    "wrong shape": [script, lambda X, y, splits: steps()(X, y, splits).mean()],
+    "not one value per row": [script, lambda X, y, splits: steps()(X, y, splits).mean()],
     "unrecognised": [
         steps(k=4),
         steps(alpha=1),

@@ -35,7 +35,7 @@ def test_its_claim_is_that_of_scikit_learn(data, leak, outside, monkeypatch):
     scaled = StandardScaler().fit_transform(X)
     model = NearestCentroid() if outside else make_pipeline(StandardScaler(), NearestCentroid())
     expected = cross_val_score(model, scaled if outside else X, y, cv=KFold(5)).mean()
-    assert leakage._claimed_and_true(X, y, fold, leak)[0] == pytest.approx(expected)
+    assert leakage._claimed_and_true(X, y, fold, leak=leak)[0] == pytest.approx(expected)
 
 
 def test_selection_outside_is_scikit_learn_on_the_columns_that_all_rows_chose(data):
@@ -44,7 +44,7 @@ def test_selection_outside_is_scikit_learn_on_the_columns_that_all_rows_chose(da
     best = np.argsort(-abs(columns))[: leakage.N_CHOSEN]
     model = make_pipeline(StandardScaler(), NearestCentroid())
     expected = cross_val_score(model, X[:, best], y, cv=KFold(5)).mean()
-    found = leakage._claimed_and_true(X, y, fold, "selection outside")[0]
+    found = leakage._claimed_and_true(X, y, fold, leak="selection outside")[0]
     assert found == pytest.approx(expected)
 
 
@@ -54,7 +54,7 @@ def test_its_true_accuracy_is_that_on_very_many_new_rows(data):
     weights, middle = leakage._nearest_centre(X[:, chosen] / scale, y, np.arange(40) < 30)
     X_new, y_new = sample(200_000, 8, seed=1)
     right = ((X_new[:, chosen] / scale @ weights > middle) == y_new).mean()
-    true = leakage._true_accuracy(chosen, scale, weights, middle)
+    true = leakage._true_accuracy(chosen, scale, weights=weights, middle=middle)
     assert true == pytest.approx(right, abs=0.005) and 0.6 < true < 0.8
 
 
