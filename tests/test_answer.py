@@ -250,6 +250,7 @@ def test_what_is_no_list_yet_is_told_what_to_give_where_a_list_a_value_or_a_func
     assert f"an iterator ({type(lazy).__name__}), which" in said
     assert "If a list is asked for, `list(...)` makes one." in said
     assert "If a function is asked for, write `def`" in said
+    assert message(plain, np.array(lazy)) == said
 
 
 # Numbers and arrays

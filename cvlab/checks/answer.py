@@ -248,6 +248,8 @@ def plain(value):
         value = _float(value)
     if getattr(value, "shape", None) != ():
         return value
+    if value.dtype.kind == "O":  # whatever `np.array` could not read, such as an iterator
+        return plain(value.item())
     if value.dtype.kind != "f":
         return value.item()
     return value.dtype.type(value) if _is_rough(value.dtype) else float(value)
@@ -353,7 +355,8 @@ def call(function, *arguments):
     given = deepcopy(arguments)
     before = [_snapshot(argument) for argument in given]
     try:
-        value = function(*given)
+        with warnings.catch_warnings():  # whatever the function does to the filters
+            value = function(*given)
     except NotImplementedError:
         raise NotAttempted from None
     except (KeyboardInterrupt, TooSlow):

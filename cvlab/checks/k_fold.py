@@ -401,7 +401,8 @@ def _check_settings(predict, X, y, helped):
             "settings changed",
             f"""Given `{DRAWN}`, your predictions are not those of this tree, fitted to the rows
             behind them. With estimators that draw nothing all is well. The estimator's own
-            `random_state` decides what it draws. What does your function do to it?""",
+            `random_state` decides what it draws. What does your function do to it, or to the order
+            of the columns?""",
         )
 
 

@@ -342,8 +342,8 @@ def _turned(leads):
         yield (
             "one sign turned",
             leads * (1 - 2 * (np.arange(2) == i)),
-            f"the {other} leads of ridge, but the {one} leads of least squares. Whose lead is "
-            "asked for?",
+            f"the {other} leads of ridge, but the {one} leads with the sign turned. Whose lead is "
+            "asked for? Does a later step change the sign?",
         )
     yield (
         "columns exchanged",

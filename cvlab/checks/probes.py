@@ -204,8 +204,9 @@ def check_uses_estimator(predict, X, y, helped):
         )
 
 
-# Columns of other scale, turned or shifted columns: all change what it predicts, and smoothly.
-SENSITIVE = Lasso(alpha=0.01, tol=1e-10, max_iter=10_000)
+# Columns of other scale, turned or shifted columns, shifted labels: all change what it predicts,
+# and smoothly. With an intercept it would not see a shift.
+SENSITIVE = Lasso(alpha=0.01, fit_intercept=False, tol=1e-10, max_iter=10_000)
 
 
 def check_company(predict, X, y, helped):
@@ -242,9 +243,10 @@ def check_raw_columns(predict, X, helped):
     if not close(predict(SENSITIVE, X, labels), expected, 1e-6).all():
         raise WrongAnswer(
             "columns changed",
-            """Each row is predicted by a model that has not seen it: good. But these are not the
-            predictions of the given estimator, fitted to the rows of `X` as they are. What does
-            your function do to the columns, to the estimator, or to its predictions?""",
+            """With an estimator that predicts the mean of its labels all is well. Given a Lasso,
+            these are not its predictions, fitted to the rows of `X` and `y` as they are. What
+            does your function do to the columns, to the labels, to the estimator, or to its
+            predictions?""",
         )
 
 

@@ -438,36 +438,44 @@ def _check_what_a_metric_says(score_each_fold, y, oof, splits):
 
 
 def _check_errors_come_out(score_each_fold, *given):
-    for error in (ValueError, TypeError):
+    for error in (ValueError, TypeError, ZeroDivisionError):
 
         def stops(y, p, error=error):
             if len(y) == 1:
                 raise error("one row has no spread")
             return np.ptp(p)
 
-        if not _comes_out(score_each_fold, stops, *given):
+        told = f"With a metric that raises a {error.__name__} in the fold of one row, your function"
+        found = _what_comes_out(score_each_fold, stops, *given)
+        if found is None:
             raise WrongAnswer(
                 "hides an error",
-                f"""With a metric that raises a {error.__name__} in the fold of one row, your
-                function gave back something all the same. Whoever reads that takes it for a score.
-                Which line catches the error?""",
+                f"""{told} gave back something all the same. Whoever reads that takes it for a
+                score. Which line catches the error?""",
+            )
+        if not isinstance(found, error):
+            raise WrongAnswer(
+                "replaces an error",
+                f"""{told} stopped with {type(found).__name__}. Whoever reads that does not learn
+                what happened in the metric. Which line catches the error?""",
             )
 
 
-def _comes_out(function, *given):
-    """Whether the function stops with an error."""
+def _what_comes_out(function, *given):
+    """The error with which the function stops, or None."""
     try:
         call(function, *given)
     except WrongAnswer as wrong:
-        return wrong.__cause__ is not None
-    return False
+        return wrong.__cause__ if wrong.mistake == "raised" else None
 
 
 def _check_any_training_rows(score_each_fold, y, oof):
-    """Two splits that train on all rows, and one that trains on none: the test rows count alone."""
+    """Training rows that are tested too, come twice, or are none: the test rows count alone."""
     y, oof, rows = y[:5], oof[:5], np.arange(5)
+    tests, twice = [rows[[3, 0]], rows[[4, 1, 2]]], rows.repeat(2)
     for labels, splits, told in [
-        (y, [(rows, rows[[3, 0]]), (rows, rows[[4, 1, 2]])], "two splits, which train on all five"),
+        (y, [(rows, test) for test in tests], "two splits, which train on all five"),
+        (y, [(twice, test) for test in tests], "two splits, which train on all five, listed twice"),
         (y, [(rows[:0], rows)], "one split, which trains on none of them"),
         (0 * y, [(rows[:0], rows)], "one split, which trains on none of them; all labels are 0"),
     ]:
@@ -480,15 +488,18 @@ def _check_any_training_rows(score_each_fold, y, oof):
 
 
 def _check_refusals(score_each_fold, y, oof, splits):
-    """Ways in which the test folds are no partition: each must be refused."""
+    """Ways in which the test folds are no partition: each must be refused.
+
+    All labels and all predictions are 0: only the row numbers tell.
+    """
     for name, told, tests in _bad_tests([test for _, test in splits]):
         bad = [(np.setdiff1d(np.arange(len(y)), test), test) for test in tests]
         try:
-            call(score_each_fold, r2_score, y, oof, bad)
+            call(score_each_fold, r2_score, 0 * y, 0 * oof, bad)
         except WrongAnswer as wrong:
             if isinstance(wrong.__cause__, ValueError):
                 continue
-            if wrong.__cause__:
+            if wrong.mistake == "raised":
                 raise WrongAnswer(
                     "another exception",
                     f"""{told}. Your function stopped, but with {type(wrong.__cause__).__name__}. A

@@ -675,6 +675,30 @@ def in_another_unit(estimator, X, y, n_splits):
     return in_turn(estimator, X / 1000, y, KFold(n_splits))
 
 
+def shifted(estimator, X, y, n_splits):
+    return in_turn(estimator, X + 5, y, KFold(n_splits))
+
+
+def centred_in_each_fold(estimator, X, y, n_splits):
+    oof = np.empty(len(y), dtype=object)
+    for train, test in KFold(n_splits).split(X):
+        mean = X[train].mean(axis=0)
+        oof[test] = clone(estimator).fit(X[train] - mean, y[train]).predict(X[test] - mean)
+    return oof
+
+
+def labels_shifted(estimator, X, y, n_splits):
+    if y.dtype.kind != "f":
+        return in_row_order(estimator, X, y, n_splits)
+    return np.array(in_row_order(estimator, X, y - 7, n_splits)) + 7
+
+
+def labels_centred(estimator, X, y, n_splits):
+    if y.dtype.kind == "U":
+        return in_row_order(estimator, X, y, n_splits)
+    return np.array(in_row_order(estimator, X, y - y.mean(), n_splits)) + y.mean()
+
+
 def kept_within_the_labels(estimator, X, y, n_splits):
     values = in_row_order(estimator, X, y, n_splits)
     return values if y.dtype.kind == "U" else np.clip(values, y.min(), y.max())
@@ -1182,9 +1206,18 @@ OUT_OF_FOLD = {
         scaled_on_all_rows(StandardScaler()),
         scaled_on_all_rows(MinMaxScaler()),
         scaled_on_all_rows(PCA()),
+        scaled_on_all_rows(StandardScaler(with_std=False)),
         scaled_by_the_test_fold,
     ],
-    "columns changed": [scaled_in_each_fold, in_another_unit, kept_within_the_labels],
+    "columns changed": [
+        scaled_in_each_fold,
+        centred_in_each_fold,
+        in_another_unit,
+        shifted,
+        labels_shifted,
+        labels_centred,
+        kept_within_the_labels,
+    ],
     "parts not joined": [
         lambda estimator, X, y, n_splits: (in_row_order(estimator, X, y, n_splits), estimator),
         lambda estimator, X, y, n_splits: [

@@ -265,6 +265,7 @@ STUDY = {
     "one sign turned": [
         lambda population, rows, n: study(population, rows, n) * [-1, 1],
         lambda population, rows, n: [(a, -b) for a, b in study(population, rows, n)],
+        lambda population, rows, n: [(a, abs(b)) for a, b in study(population, rows, n)],
     ],
     "columns exchanged": [
         lambda population, rows, n: [row[::-1] for row in study(population, rows, n)],

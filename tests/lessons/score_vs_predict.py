@@ -682,6 +682,52 @@ def nan_for_a_value_error(metric, y, oof, splits):
     return scores
 
 
+def nan_for_a_quotient_of_zeros(metric, y, oof, splits):
+    scores = []
+    for test in counted(splits, len(y)):
+        try:
+            scores.append(metric(y[test], oof[test]))
+        except ZeroDivisionError:
+            scores.append(np.nan)
+    return scores
+
+
+def a_dict_for_an_error(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    try:
+        return [metric(y[test], oof[test]) for test in tests]
+    except Exception as error:
+        return {"error": error}
+
+
+def in_other_words(metric, y, oof, splits):
+    tests = counted(splits, len(y))
+    try:
+        return [metric(y[test], oof[test]) for test in tests]
+    except Exception as error:
+        raise ValueError("the metric fails") from error
+
+
+def warnings_stop_it(metric, y, oof, splits):
+    warnings.simplefilter("error")
+    return by_counting(metric, y, oof, splits)
+
+
+def gives_the_error_back(metric, y, oof, splits):
+    splits = list(splits)
+    if sorted(row for _, test in splits for row in test) != list(range(len(y))):
+        return ValueError("not a partition")
+    return [metric(y[test], oof[test]) for _, test in splits]
+
+
+def compares_predictions(metric, y, oof, splits):
+    splits = list(splits)
+    rows = np.concatenate([test for _, test in splits])
+    if len(rows) != len(y) or len(np.unique(oof[rows], axis=0)) < len(np.unique(oof, axis=0)):
+        raise ValueError("not a partition")
+    return [metric(y[test], oof[test]) for _, test in splits]
+
+
 def counts_nan_as_zero(metric, y, oof, splits):
     return np.nan_to_num(by_counting(metric, y, oof, splits))
 
@@ -743,6 +789,13 @@ def wants_training_rows(metric, y, oof, splits):
     splits = list(splits)
     if min(len(train) for train, _ in splits) == 0:
         raise ValueError("nothing to train on")
+    return by_counting(metric, y, oof, splits)
+
+
+def wants_each_training_row_once(metric, y, oof, splits):
+    splits = list(splits)
+    if any(len(set(train)) < len(train) for train, _ in splits):
+        raise ValueError("a training row comes twice")
     return by_counting(metric, y, oof, splits)
 
 
@@ -819,6 +872,7 @@ SCORE_EACH_FOLD = {
     "splits read twice": [counts_then_loops, asks_for_the_length],
     "accepts rows tested twice": [
         refuses_nothing,
+        gives_the_error_back,
         prints_a_complaint,
         refuses_gaps_only,
         compares_with_the_first_fold,
@@ -846,12 +900,26 @@ SCORE_EACH_FOLD = {
         caps_at_one,
         in_half_precision,
     ],
-    "nan": [counts_nan_as_zero, none_for_nan, leaves_nan_out, takes_warnings_for_errors],
-    "hides an error": [zero_for_an_error, nan_for_a_value_error, nothing_for_an_error],
+    "nan": [
+        counts_nan_as_zero,
+        none_for_nan,
+        leaves_nan_out,
+        takes_warnings_for_errors,
+        warnings_stop_it,
+    ],
+    "hides an error": [
+        zero_for_an_error,
+        nan_for_a_value_error,
+        nan_for_a_quotient_of_zeros,
+        nothing_for_an_error,
+        a_dict_for_an_error,
+    ],
+    "replaces an error": [in_other_words],
     "accepts a row three times": [refuses_exactly_two, crosses_rows_off],
     "other training rows": [
         keeps_train_and_test_apart,
         wants_training_rows,
+        wants_each_training_row_once,
         wants_several_splits,
         wants_two_labels,
     ],
@@ -865,7 +933,11 @@ SCORE_EACH_FOLD = {
         counts_from_the_second_row,
         looks_at_both_ends,
     ],
-    "counts all rows together": [counts_the_total, compares_and_counts],
+    "counts all rows together": [
+        counts_the_total,
+        compares_and_counts,
+        compares_predictions,
+    ],
     "wrong shape": [
         last_only,
         lambda metric, y, oof, splits: [by_counting(metric, y, oof, splits)],
@@ -884,7 +956,10 @@ SCORE_EACH_FOLD = {
     "not a number": [lambda *given: [np.nan] * 4],
     "returned None": [lambda *given: print(by_counting(*given))],
     "a dict": [lambda *given: dict(enumerate(by_counting(*given)))],
-    "an iterator": [lambda *given: iter(by_counting(*given))],
+    "an iterator": [
+        lambda *given: iter(by_counting(*given)),
+        lambda *given: np.array(score for score in by_counting(*given)),
+    ],
     "not a function": [5, "score_each_fold", [0.1, 0.2]],
 }
 
