@@ -138,7 +138,11 @@ OWN_LABEL_MOVES = {
         lambda predict, y: len(by_a_table(predict, y)),
         lambda predict, y: np.argwhere(mask(predict, y)),
     ],
-    "raised": [lambda predict, y: by_a_table(predict, y[:3]), lambda y, predict: predict(y)],
+    "raised": [
+        probe(own_moves, lambda y, row: np.where(np.arange(len(y)) == row, y + 1, y)),
+        lambda predict, y: by_a_table(predict, y[:3]),
+        lambda y, predict: predict(y),
+    ],
     "returned None": [lambda predict, y: print(by_a_table(predict, y))],
     "a dict": [lambda predict, y: dict.fromkeys(by_a_table(predict, y), True)],
     "an iterator": [lambda predict, y: (row for row in by_a_table(predict, y))],
@@ -244,13 +248,23 @@ def test_rows_scaled_alone(X, y, splits):
     return risk
 
 
+def scaled_after_the_copies(X, y, splits):
+    risk = np.zeros(len(y))
+    for train, test in splits:
+        best = SelectKBest(k=5).fit(X[train], y[train]).get_support()
+        rows = three_times(train, y)
+        model = make_pipeline(StandardScaler(), Ridge(alpha=10))
+        risk[test] = model.fit(X[rows][:, best], y[rows]).predict(X[test][:, best])
+    return risk
+
+
 def scaled_in_place(X, y, splits):
     X -= X.mean(axis=0)
     return copies_first(X, y, splits)
 
 
 HONEST_RISK = {
-    "correct": [copies_first, by_weights, by_hand, steps()],
+    "correct": [copies_first, by_weights, by_hand, steps(), scaled_after_the_copies],
     "scaling outside": [steps(scaled="all")],
     "selection outside": [steps(chosen="all")],
     "copies outside": [steps(copied=copies_of_all)],
@@ -270,12 +284,19 @@ HONEST_RISK = {
         lambda X, y, splits: cross_val_predict(pipeline(), X, y, cv=splits),
     ],
     "one model for all rows": [one_model],
+    "trained on the test part": [
+        lambda X, y, splits: copies_first(X, y, [(test, train) for train, test in splits]),
+        lambda X, y, splits: steps()(X, y, [each[::-1] for each in splits]),
+    ],
     "in the order of the splits": [
         lambda X, y, splits: np.concatenate(
             [steps()(X, y, splits)[test] for train, test in splits]
         ),
     ],
-    "classes": [lambda X, y, splits: (steps()(X, y, splits) > 0.5) * 1],
+    "classes": [
+        lambda X, y, splits: (steps()(X, y, splits) > 0.5) * 1,
+        lambda X, y, splits: (copies_first(X, y, splits) > 0.5).astype(int),
+    ],
     "changed its data": [scaled_in_place],
     "not one value per row": [script, lambda X, y, splits: steps()(X, y, splits).mean()],
     "unrecognised": [
@@ -358,11 +379,6 @@ OPTIMISM = {
         ),
     ],
     "sum": [lambda X, y, splits: gap(X, y, splits).sum()],
-    "median": [
-        lambda X, y, splits: (
-            np.median(loop(X, y, splits, inside=False)) - np.median(loop(X, y, splits, inside=True))
-        ),
-    ],
     "one split only": [
         lambda X, y, splits: gap(X, y, splits)[0],
         lambda X, y, splits: gap(X, y, splits[-1:]).mean(),
@@ -405,6 +421,7 @@ KNOWN_LATER = {
     "the other columns": [lambda: [0, 1, 4, 6]],
     "counted from 1": [lambda: [3, 4, 6, 8]],
     "all columns": [lambda: range(8)],
+    "a mask": [lambda: np.isin(range(8), [2, 3, 5, 7])],
     "unrecognised": [
         lambda: [5],
         lambda: [2, 5, 7],
