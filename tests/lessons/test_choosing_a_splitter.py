@@ -1,5 +1,7 @@
 """The simulated groups and series have the truth that they state; an audit finds what is there."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -129,15 +131,28 @@ def test_the_widget_marks_the_rows_that_share_a_patient_or_come_later():
     assert widget._leaks("rows alone", data, split).tolist() == []
 
 
+@pytest.mark.parametrize("kind", ["patients", "days"])
+def test_the_exact_truth_of_the_widget_is_what_many_data_sets_say(kind):
+    rng = np.random.default_rng(0)
+    n_new = 9 if kind == "days" else 180
+    split = np.arange(36), np.arange(36, 36 + n_new)
+    scores = [widget._scores(widget._draw(kind, rng), [split])[0] for _ in range(1000)]
+    assert np.std(scores) / np.sqrt(1000) < 0.01
+    assert abs(np.mean(scores) - widget._truth(kind, [])) < 0.03
+
+
+def test_the_widget_states_the_mean_of_its_data_sets_and_the_standard_error_of_it():
+    assert widget._mean([[0.2, 0.4], [0.5, 0.7], [0.8, 1.0], [0.5, 0.7]]) == "0.60 ± 0.12"
+
+
 @pytest.mark.parametrize("kind", widget.KINDS)
 def test_a_splitter_that_asks_the_right_question_has_a_score_near_the_truth(kind):
     explorer = widget.explore_splitters()
     right = {"patients": "GroupKFold", "days": "TimeSeriesSplit"}.get(kind, "StratifiedKFold")
     picture = explorer.draw(kind, right)
-    score, truth = [
-        float(x.split()[0].strip(",.")) for x in picture.split("data sets ")[1].split("truth ")
-    ][:2]
-    assert abs(score - truth) < 0.12
+    found = re.search(r"data sets ([\d.]+) ± ([\d.]+), truth (\d\.\d\d)\.", picture)
+    score, error, truth = map(float, found.groups())
+    assert 0 < error < 0.03 and abs(score - truth) < 4 * error
     assert not svg_faults(picture)
     wrong = explorer.draw(kind, "shuffled KFold")
     assert ("Marked training rows" in wrong) == (kind in ("patients", "days"))
