@@ -28,6 +28,7 @@ from cvlab.checks.answer import (
 
 MOVED = 1e-6  # a smaller difference is roundoff
 STEPS = ("scaling", "selection", "copies")
+_ORDERS = ((), ("selection",), ("scaling",), ("scaling", "selection"))  # what sees the copies
 KNOWN_LATER = (2, 3, 5, 7)
 
 
@@ -44,7 +45,7 @@ def check_own_label_moves(own_label_moves, seed):
     for n_samples in (8, 13):
         y = rng.permutation(np.resize([0, 1], n_samples))
         for leaky in (_some_of_each(y, rng), [], np.arange(n_samples), [n_samples - 1]):
-            predict = _code(np.array(leaky, dtype=int), n_samples, rng)
+            predict = _code(np.array(leaky, dtype=int), y, rng)
             rows = call_twice(own_label_moves, predict, y)
             check_rows(rows, leaky, _wrong_rows(predict, y), _rows_hint(predict, y))
 
@@ -56,21 +57,25 @@ def _some_of_each(y, rng):
     return np.sort(np.concatenate(rows))
 
 
-def _code(leaky, n_samples, rng):
+def _code(leaky, y, rng):
     """Code whose predictions depend on all other labels, and in the leaky rows on the own one.
 
-    Each second own label moves its prediction down, and in some rows comes roundoff.
+    Of the leaky rows with either label each second one moves down, of all of them one half by
+    little more than counts. In some rows comes roundoff.
     """
+    n_samples = len(y)
     weights = rng.uniform(0.01, 0.05, (n_samples, n_samples))
     np.fill_diagonal(weights, 0)
-    weights[leaky, leaky] = np.resize([0.3, -0.3], len(leaky))
+    for label, own in enumerate(([0.3, -2 * MOVED], [-2 * MOVED, 0.3])):
+        rows = leaky[y[leaky] == label]
+        weights[rows, rows] = np.resize(own, len(rows))
     roundoff = 1e-11 * (np.arange(n_samples) % 3 == 0)
 
     def predict(y):
         labels = np.asarray(y, dtype=float)
         if labels.shape != (n_samples,):
             raise ValueError(f"found labels of shape {labels.shape}, expected ({n_samples},)")
-        return 0.2 + weights @ labels + roundoff * labels.sum()
+        return 3 + weights @ labels + roundoff * labels.sum()
 
     return predict
 
@@ -117,6 +122,12 @@ def _wrong_rows(predict, y):
             changed?""",
         )
     yield (
+        "coarse comparison",
+        np.flatnonzero(abs(own) > 10 * MOVED),
+        """the rows that move by much. Others move by less, but by more than 0.000001. From which
+        size on does your comparison count a move? (`np.isclose` has sizes of its own.)""",
+    )
+    yield (
         "exact comparison",
         np.flatnonzero(own != 0),
         """the rows whose prediction is not *exactly* the same. Some differ in the eleventh decimal
@@ -156,7 +167,7 @@ def _rows_hint(predict, y):
             return """A row is in your list whose own label, changed alone, does not move its
                 prediction. What do you change, and which prediction do you look at?"""
         return """Each row of your list belongs there, but not all are found. Which rows does your
-            loop look at, and which labels does it change?"""
+            loop look at, which labels does it change, and from which size on does a move count?"""
 
     return hint
 
@@ -168,17 +179,17 @@ def _rows_hint(predict, y):
 def check_honest_risk(honest_risk, seed):
     """Accept out-of-fold predictions with all three steps in the fold, in any order."""
     rng = np.random.default_rng(seed)
-    for n_samples, n_features, n_splits in ((40, 30, 4), (33, 25, 3)):
+    for n_samples, n_features, n_splits in ((40, 30, 4), (33, 25, 5)):
         y = rng.permutation((np.arange(n_samples) < n_samples // 3).astype(int))
         X = rng.normal(size=(n_samples, n_features)) * np.geomspace(1, 30, n_features)
         X = 5 + X + 0.5 * y[:, np.newaxis]
         deal = KFold(n_splits, shuffle=True, random_state=int(rng.integers(1000)))
         splits = list(deal.split(X))
         found = probes.one_per_row(call_twice(honest_risk, X, y, splits), n_samples)
-        rights = [_risk(X, y, splits, copies_at=place) for place in range(3)]
+        rights = [_risk(X, y, splits, copied_for=steps) for steps in _ORDERS]
         if not any(_same(found, right) for right in rights):
             hint = _leak_hint(honest_risk, X, y, splits)
-            check_array(found, rights[2], _wrong_risks(X, y, splits), hint)
+            check_array(found, rights[0], _wrong_risks(X, y, splits), hint)
 
 
 def _same(found, right):
@@ -190,12 +201,12 @@ def _copied(rows, y):
     return np.concatenate([rows, ill, ill])
 
 
-def _risk(X, y, splits, *, outside=(), copies_at=2, without=()):
-    """Out-of-fold predictions; copies come before the scaling (0), the selection (1) or last."""
+def _risk(X, y, splits, *, outside=(), copied_for=(), without=()):
+    """Out-of-fold predictions; the steps in `copied_for` come after the copies."""
     risk, everyone = np.empty(len(y)), np.arange(len(y))
     for train, test in splits:
         grown = train if "copies" in without else _copied(train, y)
-        rows = [grown if place >= copies_at else train for place in range(2)]
+        rows = [grown if step in copied_for else train for step in STEPS[:2]]
         scaled_by, chosen_by = (
             everyone if step in outside else own for step, own in zip(STEPS, rows, strict=False)
         )
@@ -257,9 +268,10 @@ def _leak_hint(honest_risk, X, y, splits):
         if not close(call(honest_risk, changed, y, splits)[row], found[row]):
             return f"""The own label of row {row} does not move its prediction. But change the other
                 test rows of its fold in `X`, and it moves. Which step looks at them?"""
-        return f"""For row {row} neither property shows a leak. So what is learnt from the training
-            rows differs: are all three steps there, with `k=5`, two more copies of each ill row,
-            and `Ridge(alpha=10)`? Are the test rows scaled and chosen like the training rows?"""
+        return f"""For row {row} neither property shows a leak. Then look at the rest. Are all three
+            steps there, with `k=5`, two more copies of each ill row, and `Ridge(alpha=10)`? Are the
+            test rows of each split scaled and chosen like the training rows? Are the predictions
+            kept as they are, each at its own row?"""
 
     return hint
 
@@ -369,7 +381,7 @@ def _other_scores(X, y, splits, outside, inside):
 @check
 def check_known_later(known_later):
     """Accept the numbers of the columns that nobody has when the model is asked."""
-    check_rows(known_later, KNOWN_LATER, _wrong_columns(known_later), _columns_hint)
+    check_rows(known_later, KNOWN_LATER, _wrong_columns(known_later), _columns_hint, of="column")
 
 
 def _wrong_columns(answer):
