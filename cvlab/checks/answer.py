@@ -536,7 +536,7 @@ def check_array(answer, right, mistakes=(), otherwise=None, tolerance=1e-9):
     _refuse(values, otherwise)
 
 
-def check_rows(answer, right, mistakes=(), otherwise=None):
+def check_rows(answer, right, mistakes=(), otherwise=None, *, of="row"):
     """Accept the row numbers `right`, in any order; otherwise as `check_array`.
 
     How many are asked is part of the answer, so nothing tells it.
@@ -549,7 +549,7 @@ def check_rows(answer, right, mistakes=(), otherwise=None):
     if rows.ndim != 1:
         raise WrongAnswer(
             "wrong shape",
-            f"{holds('Your answer', rows.shape)} A list of row numbers is asked for. "
+            f"{holds('Your answer', rows.shape)} A list of {of} numbers is asked for. "
             + ("`np.ravel` makes one of a table." if 1 in rows.shape else ""),
         )
     _refuse_nan(rows, answer)

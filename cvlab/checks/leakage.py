@@ -28,7 +28,7 @@ from cvlab.checks.answer import (
 
 MOVED = 1e-6  # a smaller difference is roundoff
 STEPS = ("scaling", "selection", "copies")
-GROWN = [(), ("scaling",), ("selection",), ("scaling", "selection")]  # after the copies, these
+_ORDERS = ((), ("selection",), ("scaling",), ("scaling", "selection"))  # what sees the copies
 KNOWN_LATER = (2, 3, 5, 7)
 
 
@@ -51,30 +51,31 @@ def check_own_label_moves(own_label_moves, seed):
 
 
 def _some_of_each(y, rng):
-    """Two rows of each label. Row 0 is none of them: nothing was changed before it."""
+    """Two rows of each label, in order. Row 0 is none of them: nothing was changed before it."""
     own = [np.flatnonzero(y == label) for label in (0, 1)]
     rows = [rng.choice(rows[rows > 0], 2, replace=False) for rows in own]
-    return np.concatenate(rows)
+    return np.sort(np.concatenate(rows))
 
 
 def _code(leaky, y, rng):
     """Code whose predictions depend on all other labels, and in the leaky rows on the own one.
 
-    Each second of these moves its prediction down when it is changed, and some rows have roundoff.
+    Of the leaky rows with either label each second one moves down, of all of them one half by
+    little more than counts. In some rows comes roundoff.
     """
     n_samples = len(y)
     weights = rng.uniform(0.01, 0.05, (n_samples, n_samples))
     np.fill_diagonal(weights, 0)
-    weights[leaky, leaky] = np.resize([0.3, -0.3], len(leaky)) * (1 - 2 * y[leaky])
+    for label, own in enumerate(([0.3, -2 * MOVED], [-2 * MOVED, 0.3])):
+        rows = leaky[y[leaky] == label]
+        weights[rows, rows] = np.resize(own, len(rows))
     roundoff = 1e-11 * (np.arange(n_samples) % 3 == 0)
 
     def predict(y):
         labels = np.asarray(y, dtype=float)
         if labels.shape != (n_samples,):
             raise ValueError(f"found labels of shape {labels.shape}, expected ({n_samples},)")
-        if not np.isin(labels, [0, 1]).all():
-            raise ValueError(f"found labels {np.unique(labels).tolist()}, expected 0 and 1")
-        return 0.2 + weights @ labels + roundoff * labels.sum()
+        return 3 + weights @ labels + roundoff * labels.sum()
 
     return predict
 
@@ -121,6 +122,12 @@ def _wrong_rows(predict, y):
             changed?""",
         )
     yield (
+        "coarse comparison",
+        np.flatnonzero(abs(own) > 10 * MOVED),
+        """the rows that move by much. Others move by less, but by more than 0.000001. From which
+        size on does your comparison count a move? (`np.isclose` has sizes of its own.)""",
+    )
+    yield (
         "exact comparison",
         np.flatnonzero(own != 0),
         """the rows whose prediction is not *exactly* the same. Some differ in the eleventh decimal
@@ -131,7 +138,7 @@ def _wrong_rows(predict, y):
         "labels left changed",
         np.flatnonzero(np.abs(steps) > MOVED),
         """the rows that move when all labels from row 0 to their own are changed. Does each row
-        start from the given labels, and which prediction do you look at?""",
+        start from the given labels?""",
     )
     yield (
         "a mask",
@@ -160,7 +167,7 @@ def _rows_hint(predict, y):
             return """A row is in your list whose own label, changed alone, does not move its
                 prediction. What do you change, and which prediction do you look at?"""
         return """Each row of your list belongs there, but not all are found. Which rows does your
-            loop look at, and which labels does it change?"""
+            loop look at, which labels does it change, and from which size on does a move count?"""
 
     return hint
 
@@ -172,14 +179,14 @@ def _rows_hint(predict, y):
 def check_honest_risk(honest_risk, seed):
     """Accept out-of-fold predictions with all three steps in the fold, in any order."""
     rng = np.random.default_rng(seed)
-    for n_samples, n_features, n_splits in ((40, 30, 4), (33, 25, 3)):
+    for n_samples, n_features, n_splits in ((40, 30, 4), (33, 25, 5)):
         y = rng.permutation((np.arange(n_samples) < n_samples // 3).astype(int))
         X = rng.normal(size=(n_samples, n_features)) * np.geomspace(1, 30, n_features)
         X = 5 + X + 0.5 * y[:, np.newaxis]
         deal = KFold(n_splits, shuffle=True, random_state=int(rng.integers(1000)))
         splits = list(deal.split(X))
         found = probes.one_per_row(call_twice(honest_risk, X, y, splits), n_samples)
-        rights = [_risk(X, y, splits, grown=grown) for grown in GROWN]
+        rights = [_risk(X, y, splits, copied_for=steps) for steps in _ORDERS]
         if not any(_same(found, right) for right in rights):
             hint = _leak_hint(honest_risk, X, y, splits)
             check_array(found, rights[0], _wrong_risks(X, y, splits), hint)
@@ -194,66 +201,54 @@ def _copied(rows, y):
     return np.concatenate([rows, ill, ill])
 
 
-def _risk(X, y, splits, *, outside=(), grown=(), without=()):
-    """Out-of-fold predictions; the steps in `grown` learn from the copies too."""
-    risk, everyone, ill = np.empty(len(y)), np.arange(len(y)), np.flatnonzero(y == 1)
+def _risk(X, y, splits, *, outside=(), copied_for=(), without=()):
+    """Out-of-fold predictions; the steps in `copied_for` come after the copies."""
+    risk, everyone = np.empty(len(y)), np.arange(len(y))
     for train, test in splits:
-        rows = {step: _copied(train, y) if step in grown else train for step in STEPS[:2]}
-        rows |= dict.fromkeys(outside, everyone)
-        Z = X
-        if "scaling" not in without:
-            Z = StandardScaler().fit(X[rows["scaling"]]).transform(X)
+        grown = train if "copies" in without else _copied(train, y)
+        rows = [grown if step in copied_for else train for step in STEPS[:2]]
+        scaled_by, chosen_by = (
+            everyone if step in outside else own for step, own in zip(STEPS, rows, strict=False)
+        )
+        Z = X if "scaling" in without else StandardScaler().fit(X[scaled_by]).transform(X)
         if "selection" not in without:
-            chosen_by = rows["selection"]
             Z = SelectKBest(k=5).fit(Z[chosen_by], y[chosen_by]).transform(Z)
-        fit = train if "copies" in without else _copied(train, y)
         if "copies" in outside:
-            fit = np.concatenate([train, ill, ill])
-        risk[test] = Ridge(alpha=10).fit(Z[fit], y[fit]).predict(Z[test])
+            ill = np.flatnonzero(y == 1)
+            grown = np.concatenate([train, ill, ill])
+        risk[test] = Ridge(alpha=10).fit(Z[grown], y[grown]).predict(Z[test])
     return risk
 
 
 def _wrong_risks(X, y, splits):
-    for grown in GROWN:
-        yield from _wrong_steps(X, y, splits, grown)
-    everyone = np.arange(len(y))
-    yield (
-        "one model for all rows",
-        _risk(X, y, [(everyone, everyone)]),
-        "the predictions of one model that was fitted to all rows. What are `splits` for?",
-    )
-
-
-def _wrong_steps(X, y, splits, grown):
-    """Wrong ways in which the steps of `grown` learn from the copies too, as they may."""
     for number in (1, 2, 3):
         for outside in combinations(STEPS, number):
             yield (
                 f"{' and '.join(outside)} outside",
-                _risk(X, y, splits, outside=outside, grown=grown),
+                _risk(X, y, splits, outside=outside),
                 f"""predictions with this outside of the folds: {", ".join(outside)}. Which rows may
                 have a part in what a fold learns?""",
             )
     for step in STEPS:
         yield (
             f"without {step}",
-            _risk(X, y, splits, without=[step], grown=() if step == "copies" else grown),
+            _risk(X, y, splits, without=[step]),
             f"honest predictions, but of code without the {step}. All three steps are to stay.",
         )
+    fitted = _risk(X, y, [(np.arange(len(y)), np.arange(len(y)))])
     yield (
-        "trained on the test part",
-        _risk(X, y, [(test, train) for train, test in splits], grown=grown),
-        "predictions of models that learnt from the test part of a split. Which part is which?",
+        "one model for all rows",
+        fitted,
+        "the predictions of one model that was fitted to all rows. What are `splits` for?",
     )
-    honest = _risk(X, y, splits, grown=grown)
     yield (
         "in the order of the splits",
-        np.concatenate([honest[test] for _, test in splits]),
+        np.concatenate([_risk(X, y, splits)[test] for _, test in splits]),
         "honest predictions, in the order of the test folds. At which row does each one belong?",
     )
     yield (
         "classes",
-        (honest > 0.5).astype(float),
+        (_risk(X, y, splits) > 0.5).astype(float),
         "0 or 1 for each row. The predictions of `Ridge` are asked for as they are.",
     )
 
@@ -272,12 +267,11 @@ def _leak_hint(honest_risk, X, y, splits):
         changed[others] = 3 * X[others]
         if not close(call(honest_risk, changed, y, splits)[row], found[row]):
             return f"""The own label of row {row} does not move its prediction. But change the other
-                test rows of its fold in `X`, and it moves. Which step looks at them? Are the folds
-                those of `splits`?"""
-        return f"""For row {row} neither property shows a leak. So what is learnt from the training
-            rows differs: are all three steps there, with `k=5`, two more copies of each ill row,
-            and `Ridge(alpha=10)`? Are the test rows scaled and chosen like the training rows, and
-            are the predictions of all splits kept?"""
+                test rows of its fold in `X`, and it moves. Which step looks at them?"""
+        return f"""For row {row} neither property shows a leak. Then look at the rest. Are all three
+            steps there, with `k=5`, two more copies of each ill row, and `Ridge(alpha=10)`? Are the
+            test rows of each split scaled and chosen like the training rows? Are the predictions
+            kept as they are, each at its own row?"""
 
     return hint
 
@@ -334,6 +328,11 @@ def _wrong_optimism(X, y, splits, outside, inside):
         np.sum(outside) - np.sum(inside),
         "the sum of the differences of all splits. How many splits are there?",
     )
+    yield (
+        "median",
+        np.median(outside) - np.median(inside),
+        "the difference of the two medians. Means are asked for.",
+    )
     for split in range(len(splits)):
         yield (
             "one split only",
@@ -382,10 +381,10 @@ def _other_scores(X, y, splits, outside, inside):
 @check
 def check_known_later(known_later):
     """Accept the numbers of the columns that nobody has when the model is asked."""
-    check_rows(known_later, KNOWN_LATER, _wrong_columns(), _columns_hint)
+    check_rows(known_later, KNOWN_LATER, _wrong_columns(known_later), _columns_hint, of="column")
 
 
-def _wrong_columns():
+def _wrong_columns(answer):
     others = [column for column in range(8) if column not in KNOWN_LATER]
     yield (
         "the other columns",
@@ -397,23 +396,18 @@ def _wrong_columns():
         np.array(KNOWN_LATER) + 1,
         "one too high, each. The first column of the table has the number 0.",
     )
-    yield (
-        "a mask",
-        np.isin(range(8), KNOWN_LATER),
-        "True or False for each column, and right. Which numbers have the columns that are True?",
-    )
     yield "all columns", range(8), "all columns. The age is known at the door. Which others are?"
 
 
 def _columns_hint(columns):
     if not np.isin(columns, range(8)).all():
         return "Numbers from 0 to 7 are asked for, those of the table."
-    if len(set(columns)) < len(columns):
-        return "A column stands in your list more than once. Which numbers does the task ask for?"
     known = [int(column) for column in columns if column not in KNOWN_LATER]
     if known:
         return f"""Look at the column with the number {known[0]}. Who writes it down, and is that
             before or after the model is asked?"""
+    if len(set(columns)) < len(columns):
+        return "A column stands in your list more than once."
     if not len(columns):
         return "At least one column is known too late. On which day is each of them written?"
     return f"""Each column of your list is known too late: good. But there are more than

@@ -53,7 +53,7 @@ def and_back_again(predict, y):
     before, y, rows = predict(y), y.copy(), []
     for row in range(len(y)):
         y[row] = 1 - y[row]
-        if not np.isclose(predict(y)[row], before[row]):
+        if not np.isclose(predict(y)[row], before[row], rtol=0, atol=1e-6):
             rows = [row, *rows]
         y[row] = 1 - y[row]
     return pd.Series(rows, dtype=int)
@@ -119,6 +119,12 @@ OWN_LABEL_MOVES = {
     "only downwards": [probe(lambda before, after, row: before[row] - after[row] > 1e-6)],
     "label set to 0": [probe(own_moves, set_to(0))],
     "label set to 1": [probe(own_moves, set_to(1))],
+    "coarse comparison": [
+        probe(lambda before, after, row: not np.isclose(before[row], after[row])),
+        probe(lambda before, after, row: abs(after[row] - before[row]) > 1e-3),
+        probe(lambda before, after, row: before[row].round(3) != after[row].round(3)),
+        probe(lambda before, after, row: abs(after[row] / before[row] - 1) > 1e-6),
+    ],
     "exact comparison": [probe(lambda before, after, row: before[row] != after[row])],
     "labels left changed": [left_changed],
     "a mask": [mask],
@@ -138,11 +144,7 @@ OWN_LABEL_MOVES = {
         lambda predict, y: len(by_a_table(predict, y)),
         lambda predict, y: np.argwhere(mask(predict, y)),
     ],
-    "raised": [
-        probe(own_moves, lambda y, row: np.where(np.arange(len(y)) == row, y + 1, y)),
-        lambda predict, y: by_a_table(predict, y[:3]),
-        lambda y, predict: predict(y),
-    ],
+    "raised": [lambda predict, y: by_a_table(predict, y[:3]), lambda y, predict: predict(y)],
     "returned None": [lambda predict, y: print(by_a_table(predict, y))],
     "a dict": [lambda predict, y: dict.fromkeys(by_a_table(predict, y), True)],
     "an iterator": [lambda predict, y: (row for row in by_a_table(predict, y))],
@@ -167,6 +169,15 @@ def copies_first(X, y, splits):
     for train, test in splits:
         rows = three_times(train, y)
         risk[test] = pipeline().fit(X[rows], y[rows]).predict(X[test])
+    return risk
+
+
+def copies_before_scaling(X, y, splits):
+    risk = np.zeros(len(X))
+    for train, test in splits:
+        best, rows = SelectKBest(k=5).fit(X[train], y[train]), three_times(train, y)
+        model = make_pipeline(StandardScaler(), Ridge(alpha=10))
+        risk[test] = model.fit(best.transform(X[rows]), y[rows]).predict(best.transform(X[test]))
     return risk
 
 
@@ -248,23 +259,13 @@ def test_rows_scaled_alone(X, y, splits):
     return risk
 
 
-def scaled_after_the_copies(X, y, splits):
-    risk = np.zeros(len(y))
-    for train, test in splits:
-        best = SelectKBest(k=5).fit(X[train], y[train]).get_support()
-        rows = three_times(train, y)
-        model = make_pipeline(StandardScaler(), Ridge(alpha=10))
-        risk[test] = model.fit(X[rows][:, best], y[rows]).predict(X[test][:, best])
-    return risk
-
-
 def scaled_in_place(X, y, splits):
     X -= X.mean(axis=0)
     return copies_first(X, y, splits)
 
 
 HONEST_RISK = {
-    "correct": [copies_first, by_weights, by_hand, steps(), scaled_after_the_copies],
+    "correct": [copies_first, copies_before_scaling, by_weights, by_hand, steps()],
     "scaling outside": [steps(scaled="all")],
     "selection outside": [steps(chosen="all")],
     "copies outside": [steps(copied=copies_of_all)],
@@ -284,19 +285,12 @@ HONEST_RISK = {
         lambda X, y, splits: cross_val_predict(pipeline(), X, y, cv=splits),
     ],
     "one model for all rows": [one_model],
-    "trained on the test part": [
-        lambda X, y, splits: copies_first(X, y, [(test, train) for train, test in splits]),
-        lambda X, y, splits: steps()(X, y, [each[::-1] for each in splits]),
-    ],
     "in the order of the splits": [
         lambda X, y, splits: np.concatenate(
             [steps()(X, y, splits)[test] for train, test in splits]
         ),
     ],
-    "classes": [
-        lambda X, y, splits: (steps()(X, y, splits) > 0.5) * 1,
-        lambda X, y, splits: (copies_first(X, y, splits) > 0.5).astype(int),
-    ],
+    "classes": [lambda X, y, splits: (steps()(X, y, splits) > 0.5) * 1],
     "changed its data": [scaled_in_place],
     "not one value per row": [script, lambda X, y, splits: steps()(X, y, splits).mean()],
     "unrecognised": [
@@ -306,6 +300,8 @@ HONEST_RISK = {
         steps(copied=lambda rows, y: np.r_[rows, rows[y[rows] == 1]]),
         test_rows_scaled_alone,
         lambda X, y, splits: steps(chosen="all", alpha=1)(X, y, splits),
+        lambda X, y, splits: copies_first(X, y, splits[:4]),
+        lambda X, y, splits: copies_first(X, y, splits).clip(0.3, 0.4),
         lambda X, y, splits: y / 2,
         lambda X, y, splits: X[:, 0],
     ],
@@ -379,6 +375,11 @@ OPTIMISM = {
         ),
     ],
     "sum": [lambda X, y, splits: gap(X, y, splits).sum()],
+    "median": [
+        lambda X, y, splits: (
+            np.median(loop(X, y, splits, inside=False)) - np.median(loop(X, y, splits, inside=True))
+        ),
+    ],
     "one split only": [
         lambda X, y, splits: gap(X, y, splits)[0],
         lambda X, y, splits: gap(X, y, splits[-1:]).mean(),
@@ -421,7 +422,6 @@ KNOWN_LATER = {
     "the other columns": [lambda: [0, 1, 4, 6]],
     "counted from 1": [lambda: [3, 4, 6, 8]],
     "all columns": [lambda: range(8)],
-    "a mask": [lambda: np.isin(range(8), [2, 3, 5, 7])],
     "unrecognised": [
         lambda: [5],
         lambda: [2, 5, 7],
