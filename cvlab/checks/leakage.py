@@ -309,7 +309,7 @@ def _wrong_optimism(X, y, splits, outside, inside):
     yield (
         "sign turned",
         -difference,
-        "inside minus outside. Optimism is how much *too high* a score is. Which one is too high?",
+        "inside minus outside. The first minus the second is asked for. Which one is higher?",
     )
     yield "outside", np.mean(outside), "the mean R² with the selection outside. Compared with what?"
     yield "inside", np.mean(inside), "the mean R² with the selection inside. Compared with what?"
