@@ -34,7 +34,8 @@ class LinearPopulation:
     def sample(self, n_samples, random_state):
         """Draw rows: X of shape (n_samples, n_features), y of shape (n_samples,).
 
-        `random_state` is an int: the same one gives the same rows.
+        `random_state` is an int or a numpy Generator: the same int gives the same rows, the same
+        generator goes on and gives others.
         """
         rng = np.random.default_rng(random_state)
         X = rng.normal(size=(n_samples, self.n_features))
@@ -74,7 +75,8 @@ class TwoClassPopulation:
     def sample(self, n_samples, random_state):
         """Draw rows: X of shape (n_samples, n_features), y of shape (n_samples,).
 
-        `random_state` is an int: the same one gives the same rows.
+        `random_state` is an int or a numpy Generator: the same int gives the same rows, the same
+        generator goes on and gives others.
         """
         rng = np.random.default_rng(random_state)
         y = rng.integers(0, 2, n_samples)

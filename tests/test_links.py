@@ -109,3 +109,10 @@ def test_anchors_of_jupyterlab_and_of_github_are_known(page):
 def test_a_lost_link_is_found(page, link):
     page.write_text(f"{PAGE}\n{link}\n")
     assert len(lost_links(page)) == 1
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_dollars_make_no_formula(path):
+    """JupyterLab takes what stands between two dollar signs for one: write dollars, or `&#36;`."""
+    paragraphs = CODE.sub("", prose(path)).split("\n\n")
+    assert [text for text in paragraphs if text.count("$") > 1] == []

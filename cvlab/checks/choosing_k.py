@@ -3,6 +3,7 @@
 The right errors are those of refits by scikit-learn; each mistake is really made on the same data.
 """
 
+import dis
 import re
 from itertools import permutations
 from unittest import mock
@@ -21,6 +22,7 @@ from cvlab.checks.answer import (
     check_choice,
     check_number,
     close,
+    shown,
 )
 from cvlab.checks.names import check_by_hand
 
@@ -34,35 +36,74 @@ TOLERANCE = 1e-7  # whoever solves the normal equations loses half of the digits
 def check_leave_one_out_errors(leave_one_out_errors, seed):
     """Accept a function that gives the errors of refits from one fit, and refuses a leverage of 1.
 
-    Its fits are counted where they can be seen: those of scikit-learn, and numpy's `lstsq`.
+    Its fits are counted where they can be seen: those of scikit-learn, numpy's `lstsq`, and
+    its `pinv` of a table without some row.
     """
     check_by_hand(leave_one_out_errors, *LOOPS)
     rng = np.random.default_rng(seed)
     for n_samples, n_features in SIZES:
         X = 5 + rng.normal(size=(n_samples, n_features)) * np.geomspace(1, 20, n_features)
         y = 20 + X.sum(axis=1) + 3 * rng.normal(size=n_samples)
-        with mock.patch.object(np.linalg, "lstsq", wraps=np.linalg.lstsq) as solved:
-            found, fits = _counted(leave_one_out_errors, X, y)
+        found, fits = _counted(leave_one_out_errors, X, y)
         right = _refitted(X, y)
         check_array(found, right, _wrong_errors(X, y), _hint(found, right), TOLERANCE)
-        _check_fits(fits + solved.call_count // 2, n_samples)  # it was called twice
-    _check_whole_numbers(leave_one_out_errors, rng)
-    _check_dependent_columns(leave_one_out_errors, rng)
-    _check_high_leverage(leave_one_out_errors, rng)
-    _check_leverage_of_one(leave_one_out_errors, rng)
+        _check_fits(fits, n_samples)
+    for check_more in (
+        _check_whole_numbers,
+        _check_memory,
+        _check_scales,
+        _check_dependent_columns,
+        _check_high_leverage,
+        _check_no_residuals,
+        _check_leverage_of_one,
+    ):
+        check_more(leave_one_out_errors, rng)
 
 
 def _counted(function, X, y):
-    """What it gives back, and how often it fitted a `LinearRegression` in one call."""
+    """What it gives back, and how many fits could be seen in one call."""
     fits, fit = [], LinearRegression.fit
 
     def counting(model, *arguments, **options):
         fits.append(model)
         return fit(model, *arguments, **options)
 
-    with mock.patch.object(LinearRegression, "fit", counting):
-        found = call_twice(function, X, y)
-    return found, len(fits) // 2
+    with (
+        mock.patch.object(LinearRegression, "fit", counting),
+        mock.patch.object(np.linalg, "lstsq", wraps=np.linalg.lstsq) as solved,
+        mock.patch.object(np.linalg, "pinv", wraps=np.linalg.pinv) as inverted,
+    ):
+        found = _called(function, X, y)
+    tables = [len(table) for called in inverted.call_args_list for table in called.args[:1]]
+    calls = len(fits) + solved.call_count + tables.count(len(y) - 1)
+    return found, calls // 2  # it was called twice
+
+
+def _called(function, X, y):
+    """What it gives back for data in which no leverage is 1."""
+    try:
+        return call_twice(function, X, y)
+    except WrongAnswer as wrong:
+        if not _refuses(wrong.__cause__):
+            raise
+    raise WrongAnswer(
+        "refused",
+        f"""In one data set of this check, the largest leverage is
+        {shown(_leverages(_with_ones(X)).max())}. Your function was called with it, and it stopped
+        with its `ValueError`. Which numbers does it compare with 1, and in which direction?""",
+    )
+
+
+def _refuses(result):
+    """Whether it is a ValueError from a `raise` in the student's own code."""
+    if not isinstance(result, ValueError):
+        return False
+    last = result.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    code, module = last.tb_frame.f_code, last.tb_frame.f_globals.get("__name__", "")
+    by_raise = dis.opname[code.co_code[last.tb_lasti]] == "RAISE_VARARGS"  # not in numpy's C code
+    return by_raise and not module.startswith(("numpy", "scipy", "sklearn"))
 
 
 def _check_fits(fits, n_samples):
@@ -205,6 +246,30 @@ def _check_whole_numbers(function, rng):
         )
 
 
+def _check_memory(function, rng):
+    """The same features with other labels, then other features of the same shape."""
+    X, y = rng.normal(size=(2, 11, 2)), rng.normal(size=(3, 11))
+    for features, labels in ((X[0], y[0]), (X[0], y[1]), (X[1], y[2])):
+        if not _is_right(call(function, features, labels), features, labels):
+            raise WrongAnswer(
+                "memory",
+                """With other data your errors are right. With new data that have the same shape or
+                the same `X` as data before, they are not. Does your function keep something from
+                one call to the next?""",
+            )
+
+
+def _check_scales(function, rng):
+    X, y = rng.normal(size=(14, 3)) * [100.0, 1.0, 0.02], rng.normal(size=14)
+    if not _is_right(call(function, X, y), X, y):
+        raise WrongAnswer(
+            "scales",
+            """One column of `X` holds large numbers, another one small numbers: 100 and 0.02 are
+            typical. With such data your errors are not those of refits. Which step of yours takes
+            small numbers for 0, or is not exact?""",
+        )
+
+
 def _is_right(found, X, y):
     right = _refitted(X, y)
     return np.shape(found) == right.shape and close(found, right, 1e-5).all()
@@ -221,7 +286,7 @@ def _result(function, X, y):
 
 
 def _in_words(result):
-    if isinstance(result, Exception):
+    if isinstance(result, BaseException):
         return f"it stopped with {type(result).__name__}"
     return "its errors are not those of refits"
 
@@ -232,7 +297,7 @@ def _check_dependent_columns(function, rng):
         wide = np.column_stack([X, *columns])
         y = X.sum(axis=1) + rng.normal(size=16)
         found = _result(function, wide, y)
-        if isinstance(found, Exception) or not _is_right(found, wide, y):
+        if isinstance(found, BaseException) or not _is_right(found, wide, y):
             raise WrongAnswer(
                 "dependent columns",
                 f"""Here one column of `X` is constant, or the sum of two others. Your function
@@ -245,17 +310,47 @@ def _check_high_leverage(function, rng):
     X, y = rng.normal(size=(15, 2)), rng.normal(size=15)
     X[4, 0] = 100.0
     found, leverage = _result(function, X, y), _leverages(_with_ones(X))[4]
-    if isinstance(found, Exception) or not _is_right(found, X, y):
+    if isinstance(found, BaseException) or not _is_right(found, X, y):
         raise WrongAnswer(
             "high leverage",
             f"""Row 4 lies far from the others: its leverage is {leverage:.4f}. That is not yet 1,
             and the model without it is determined. Your function was called with such data, and
             {_in_words(found)}. Where does it draw the line?""",
         )
+    found = _result(function, _nearly_alone(rng, 5e-9), y)
+    if isinstance(found, BaseException):
+        raise WrongAnswer(
+            "high leverage",
+            f"""In one data set of this check, row 4 has the leverage 1 − 5e-9. That is less than
+            `1 - 1e-9`. Your function was called with it, and {_in_words(found)}. Where does it
+            draw the line?""",
+        )
+
+
+def _nearly_alone(rng, left):
+    """Two columns of 15 rows; row 4 has the leverage 1 − left, as the others have nearly 0."""
+    X = rng.normal(size=(15, 2))
+    scale = 1e-3
+    for _ in range(2):  # 1 − leverage grows with the square of the scale
+        tried = np.column_stack([X[:, 0], np.where(np.arange(15) == 4, 1, scale * X[:, 1])])
+        scale *= np.sqrt(left / (1 - _leverages(_with_ones(tried))[4]))
+    return tried
+
+
+def _check_no_residuals(function, rng):
+    X = rng.normal(size=(10, 2))
+    found = _result(function, X, 3 + X @ [2.0, -1.0])
+    if isinstance(found, BaseException):
+        raise WrongAnswer(
+            "residuals of 0",
+            f"""In one data set of this check, the labels follow from `X`, so all residuals are 0 up
+            to rounding. No leverage is 1. Your function was called with it, and
+            {_in_words(found)}. At which number does it look before it stops?""",
+        )
 
 
 def _check_leverage_of_one(function, rng):
-    """One row that alone has a 1 in its column; as many columns as rows; more of them."""
+    """A row alone, or nearly, with a 1 in its column; as many columns as rows; more of them."""
     alone = np.column_stack([rng.normal(size=(13, 2)), np.arange(13) == 7])
     for X, why in (
         (alone, "row 7 alone has a 1 in the last column, so its leverage is 1"),
@@ -264,31 +359,36 @@ def _check_leverage_of_one(function, rng):
             "with an intercept there are as many columns as rows, so all leverages are 1",
         ),
         (rng.normal(size=(5, 9)), "there are more columns than rows, so all leverages are 1"),
+        (
+            _nearly_alone(rng, 2e-10),
+            "row 4 has the leverage 1 − 2e-10, which is above `1 - 1e-9` and counts as 1",
+        ),
     ):
         y = rng.normal(size=len(X))
         _check_refusal(_result(function, X, y), why)
 
 
 def _check_refusal(result, why):
-    if not isinstance(result, Exception):
+    if not isinstance(result, BaseException):
         raise WrongAnswer(
             "leverage 1 accepted",
             f"""In one data set of this check, {why}. Your function gave back an answer, and no
-            error. Without such a row the model is not determined. How close to 1 can a leverage
-            come by rounding, and does your function look before it divides?""",
+            error. How close to 1 can a leverage come by rounding, and does your function look
+            before it divides?""",
         )
-    if isinstance(result, np.linalg.LinAlgError) or not isinstance(result, ValueError):
+    if not _refuses(result):
         raise WrongAnswer(
             "another error",
             f"""In one data set of this check, {why}. Your function stopped with
             {type(result).__name__}, and a `ValueError` of your own is asked for. Does it look at
             the leverages before that happens?""",
         )
-    if len(re.findall(r"[^\W\d_]{2,}", str(result))) < 3:
+    words = re.findall(r"\w+", str(result))
+    if len(words) < 3 or len(re.findall(r"[^\W\d_]{2,}", str(result))) < 2:
         raise WrongAnswer(
             "no words",
-            """Your function stops with a `ValueError`: good. But its message is no sentence. What
-            would a user need to read?""",
+            """Your function stops with a `ValueError`: good. But its message has not the words of a
+            sentence. What would a user need to read?""",
         )
 
 
@@ -503,8 +603,8 @@ def _three_letters(schemes):
     if len(entries) != len(TABLE):
         raise WrongAnswer(
             "wrong shape",
-            f"""Three letters are asked for, one for each situation. Found in your answer:
-            {len(entries)}.""",
+            f"""Three letters are asked for, one for each situation. Your answer holds
+            {len(entries)} {"value" if len(entries) == 1 else "values"}.""",
         )
     return [_one_letter(str(entry)) for entry in entries]
 

@@ -4,7 +4,10 @@ The right value and every mistake are computed here by really running the protoc
 the exercise gives, or on data of the check's own.
 """
 
+import re
+
 import numpy as np
+from sklearn import metrics
 from sklearn.metrics import (
     auc,
     average_precision_score,
@@ -22,6 +25,7 @@ from cvlab.checks.answer import (
     check_number,
     close,
     numbers,
+    shown,
 )
 from cvlab.checks.names import check_by_hand
 
@@ -31,7 +35,7 @@ SIZES = (12, 7, 40)
 @check
 def check_mean_log_loss(mean_log_loss, seed):
     """Accept a function that gives the log loss; infinity and a clipped value are both right."""
-    check_by_hand(mean_log_loss, "log_loss")
+    check_by_hand(mean_log_loss, "log_loss", "get_scorer")
     rng = np.random.default_rng(seed)
     for n_samples in SIZES:
         ill = rng.permutation(np.resize([1, 0, 0], n_samples))
@@ -49,8 +53,9 @@ def _on_paper(value):
     if np.isinf(value):
         return """No person had the probability 0 or 1 here. Is `ill` your first argument, and
             `chance` the second? Of which numbers do you take the log?"""
-    return """The check has people of its own. Call your function with two, `np.array([1, 0])` and
-        `np.array([0.8, 0.4])`, and do the same on paper. Which of the two terms differs?"""
+    return """The check has people of its own. Call your function with three, `np.array([1, 0, 0])`
+        and `np.array([0.8, 0.4, 0.1])`, and do the same on paper: three terms, and their mean.
+        Which step differs?"""
 
 
 def _wrong_losses(ill, chance):
@@ -74,7 +79,7 @@ def _wrong_losses(ill, chance):
     yield (
         "log of the mean",
         -np.log(given.mean()),
-        "the log of a mean. Which comes first here, the log or the mean?",
+        "minus the log of a mean. Which comes first here, the log or the mean?",
     )
     yield (
         "Brier score",
@@ -145,56 +150,71 @@ def _check_sure_and_right(mean_log_loss, ill):
     if not close(loss, 0, 1e-6).all():
         raise WrongAnswer(
             "sure and right costs",
-            """A model says 1 for each ill person and 0 for each well one. Its log loss is 0. Your
-            function gives something else. Does it move probabilities away from 0 and 1, and how
-            far?""",
+            f"""A model says 1 for each ill person and 0 for each well one. Its log loss is 0. Your
+            function gives {shown(loss)}. Of which number does it take the log for an ill person
+            with probability 1? Does it move probabilities away from 0 and 1, and how far?""",
         )
 
 
 def _check_sure_and_wrong(mean_log_loss, ill, chance):
-    """One ill person has the probability 0: infinity, or what a clip below 1e-6 makes of it."""
-    chance = chance.copy()
-    row = np.flatnonzero(ill == 1)[0]
-    others = np.delete(np.arange(len(ill)), row)
-    rest = log_loss(ill[others], chance[others]) * len(others)
-    chance[row] = 0
-    loss = float(numbers(_sure(mean_log_loss, ill, chance)))
-    if loss < (rest - np.log(1e-6)) / len(ill):
-        raise WrongAnswer(
-            "sure and wrong is cheap",
-            """One ill person has the probability 0: the model was sure, and wrong. That must cost
-            much: infinitely much, or the log of a very small number. Your function makes it cheap.
-            What happens to this person in your code?""",
-        )
+    """A wrong 0 for one ill person, then a wrong 1 for one well person: infinity, or a clip."""
+    for label, who in (
+        (1, "ill person has the probability 0"),
+        (0, "well person has the probability 1"),
+    ):
+        row = np.flatnonzero(ill == label)[0]
+        others = np.delete(np.arange(len(ill)), row)
+        rest = log_loss(ill[others], chance[others]) * len(others)
+        said = np.where(np.arange(len(ill)) == row, 1.0 - label, chance)
+        loss = float(numbers(_sure(mean_log_loss, ill, said)))
+        if loss <= (rest - np.log(1e-6)) / len(ill) + 1e-9:  # 1e-6 itself is not below 1e-6
+            raise WrongAnswer(
+                "sure and wrong is cheap",
+                f"""One {who}: the model was sure, and wrong. That must cost much: infinitely much,
+                or −log of a number below 1e-6. Your function makes it cheap. What happens to
+                this person in your code?""",
+            )
 
 
 @check
 def check_mean_precision(mean_precision, seed):
     """Accept a function that gives the average precision, ties included."""
-    check_by_hand(mean_precision, "average_precision_score", "precision_recall_curve")
-    rng = np.random.default_rng(seed)
-    for n_samples, n_ill, n_values in ((26, 7, None), (30, 12, 6), (26, 9, 3), (23, 7, 1)):
-        ill = rng.permutation((np.arange(n_samples) < n_ill).astype(int))
-        value = rng.normal(scale=3, size=n_samples)  # no probability: below 0, and above 1
-        value[np.flatnonzero(ill == 0)[0]] = (
-            9 + value.max()
-        )  # somebody stands above each ill person
-        if n_values:
-            value = rng.integers(n_values, size=n_samples) / 4
+    check_by_hand(mean_precision, *metrics.__all__)
+    for ill, value in _lists(np.random.default_rng(seed)):
         found = call_twice(mean_precision, ill, value)
         right = average_precision_score(ill, value)
-        mistakes = _wrong_precisions(ill, value)
+        mistakes = _wrong_precisions(ill, value) if ill.sum() > 1 else ()  # one share: no mean
         check_number(found, right, mistakes, otherwise=_hint_of(ill, value))
 
 
+def _lists(rng):
+    """Lists of people, with ties, without, with values that nearly meet: [(ill, value)]."""
+    sizes = ((53, 16, None), (30, 12, 6), (26, 9, 3), (23, 7, 1), (9, 1, None))
+    lists = [_people(rng, *size) for size in sizes]
+    return [*lists, (np.resize([0, 1, 0], 24), 1000 + 1e-9 * rng.permutation(24))]
+
+
+def _people(rng, n_samples, n_ill, n_values):
+    """Who is ill, and a value for each, one of `n_values` or any: (ill, value)."""
+    ill = rng.permutation((np.arange(n_samples) < n_ill).astype(int))
+    value = rng.normal(scale=3, size=n_samples)  # no probability: below 0, and above 1
+    value[np.flatnonzero(ill == 0)[0]] = 9 + value.max()  # somebody stands above each ill person
+    return ill, rng.integers(n_values, size=n_samples) / 4 if n_values else value
+
+
 def _hint_of(ill, value):
-    ties = len(np.unique(value)) < len(value)
-    with_ties = "Some of its people had equal values. Whom do you count for each of them? "
+    gaps = np.diff(np.unique(value))
+    about = "Some of its people had equal values. " if len(gaps) + 1 < len(value) else ""
+    ask = """Call it with four, `np.array([1, 1, 0, 1])` and `np.array([1, 3, 3, 3])`, and do the
+        same on paper. For each of the three ill: who has a value that is at least as high, and
+        which share of these is ill? Then the mean. Which step differs?"""
+    if gaps.min(initial=1) < 1e-6:
+        ask = """Their values differ by less than a millionth, and no two are equal. Does
+            your function make some of them equal?"""
 
     def hint(found):
         return f"""The check calls your function with {len(ill)} people of its own, {ill.sum()} of
-            them ill. {with_ties if ties else ""}For one ill person: who has a value that is at
-            least as high, and which share of these is ill?"""
+            them ill. {about}{ask}"""
 
     return hint
 
@@ -287,9 +307,9 @@ def _counts(ill, chance, stops):
 def _what_it_costs(ill, chance, miss_cost):
     def hint(value):
         misses, false_alarms = _counts(ill, chance, value)
-        return f"""With this threshold there are {misses} misses and {false_alarms} false alarms:
-            cost {miss_cost * misses + false_alarms}. A lower cost can be had. Which thresholds did
-            you try, and how did you count?"""
+        return f"""With this threshold: misses {misses}, false alarms {false_alarms}, cost
+            {miss_cost * misses + false_alarms}. A lower cost can be had. Which thresholds did you
+            try, and what does a miss cost in your count?"""
 
     return hint
 
@@ -379,6 +399,7 @@ OTHER_NAMES = {
     "mean squared error": "MSE",
     "root mean squared error": "RMSE",
     "r2": "R²",
+    "r^2": "R²",
     "roc auc": "AUC",
     "auroc": "AUC",
     "logloss": "log loss",
@@ -420,8 +441,10 @@ def _names(answer):
 
 
 def _name(written):
-    word = " ".join(written.lower().replace("_", " ").replace("-", " ").split())
-    word = word.removeprefix("neg ").removesuffix(" score")  # as scikit-learn writes them
+    word = " ".join(re.sub(r"(?<=\w)[-_]", " ", written.lower()).split())
+    word = word.removesuffix(
+        " score"
+    )  # as scikit-learn writes it; with `neg_` the number is another
     known = {name.lower(): name for name in (*OF_FORECASTS, *OF_PATIENTS)} | OTHER_NAMES
     if word not in known:
         raise WrongAnswer(

@@ -55,7 +55,8 @@ def draw_scores(scores, *, truth, title, label):
 def draw_estimates(estimates, *, title, label):
     """Draw estimates as dots around the truth, and say their bias and spread in words: SVG text.
 
-    The axis runs from 0 to 4 times the truth; what lies beyond stands at its end.
+    The axis runs from 0 to 4 times the truth; what lies beyond stands at its end. The number after
+    ± is the standard error of the bias.
 
     Parameters
     ----------
@@ -80,7 +81,7 @@ def draw_estimates(estimates, *, title, label):
     found = f"{_bias_in_words(estimates)}; standard deviation {spread} % of the truth"
     beyond = (estimates > MOST_TIMES).sum()
     if beyond:
-        found += f"; {beyond} beyond {MOST_TIMES} times the truth"
+        found += f"; {beyond} beyond {MOST_TIMES}"
     body = [
         axis.mark(1, "truth", top=92, bottom=DOTS_FLOOR),
         _columns(np.minimum(estimates, MOST_TIMES), axis),
@@ -93,9 +94,9 @@ def draw_estimates(estimates, *, title, label):
 
 def _bias_in_words(estimates):
     bias = round(100 * (estimates.mean() - 1))
-    if not bias:
-        return "on average right to 1 % (bias)"
-    return f"on average {abs(bias)} % too {'high' if bias > 0 else 'low'} (bias)"
+    size = f"{abs(bias)} % too {'high' if bias > 0 else 'low'}" if bias else "right to 1 %"
+    error = 100 * estimates.std(ddof=1) / len(estimates) ** 0.5
+    return f"on average {size} (bias ± {error:.1f} %)"
 
 
 def _dots(scores, axis):

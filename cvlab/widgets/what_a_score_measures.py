@@ -44,7 +44,8 @@ def explore_threshold(y, chance):
     def draw(threshold, miss_cost):
         costs = {stop: _cost(counts, miss_cost) for stop, counts in ready.items()}
         cheapest = min(costs, key=costs.get)
-        cost = f"Cost {costs[threshold]}; cheapest here: {cheapest:g}, with {costs[cheapest]}."
+        found = f"{cheapest:g}, with {costs[cheapest]}"
+        cost = f"Cost {costs[threshold]}; cheapest on these people: {found}."
         title = f"Threshold {threshold:g}; a miss costs {miss_cost}, a false alarm 1"
         return draw_threshold(ready[threshold], **curves, cost=cost, title=title)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+from scipy import linalg
 from sklearn.base import clone
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.model_selection import KFold, LeaveOneOut, cross_val_predict, cross_val_score
@@ -125,6 +126,13 @@ def by_fits_of_numpy(X, y):
     return errors
 
 
+def by_pinv_of_the_others(X, y):
+    parts(X, y)  # refuses
+    Z = ones_before(X)
+    others = [np.delete(np.arange(len(y)), i) for i in range(len(y))]
+    return [y[i] - Z[i] @ np.linalg.pinv(Z[o]) @ y[o] for i, o in enumerate(others)]
+
+
 def by_kfold(X, y):
     errors = []
     for train, test in KFold(len(y)).split(X):
@@ -140,6 +148,76 @@ def refuses(limit, message="A row has leverage 1, and cannot be left out.", erro
         if hat.diagonal().max() > limit:
             raise error(message)
         return (y - hat @ y) / (1 - hat.diagonal())
+
+    return errors
+
+
+def caps_the_leverage(X, y):
+    refuses(1 - 1e-9)(X, y)
+    Z = ones_before(X)
+    hat = Z @ np.linalg.pinv(Z)
+    return (y - hat @ y) / (1 - np.minimum(hat.diagonal(), 0.99))
+
+
+def looks_at_residuals(X, y):
+    Z = ones_before(X)
+    hat = Z @ np.linalg.pinv(Z)
+    residuals = y - hat @ y
+    if (np.abs(residuals) < 1e-9).any():
+        raise ValueError("A residual is 0: this row cannot be left out.")
+    return residuals / (1 - hat.diagonal())
+
+
+def looks_for_a_lone_entry(X, y):
+    Z = ones_before(X)
+    if len(Z) <= Z.shape[1] or ((X != 0).sum(axis=0) == 1).any():
+        raise ValueError("One row alone has something in its column.")
+    hat = Z @ np.linalg.pinv(Z)
+    return (y - hat @ y) / (1 - hat.diagonal())
+
+
+def compares_the_other_way(X, y):
+    Z = ones_before(X)
+    hat = Z @ np.linalg.pinv(Z)
+    if (hat.diagonal() < 1 - 1e-9).any():
+        raise ValueError("A row has leverage 1, and cannot be left out.")
+    return (y - hat @ y) / (1 - hat.diagonal())
+
+
+def small_is_nothing(X, y):
+    Z = ones_before(X)
+    hat = Z @ np.linalg.pinv(Z, 1e-3)
+    if hat.diagonal().max() > 1 - 1e-9:
+        raise ValueError("A row has leverage 1, and cannot be left out.")
+    return (y - hat @ y) / (1 - hat.diagonal())
+
+
+KEPT, LAST = {}, {}
+
+
+def keeps_the_errors_of_each_table(X, y):
+    key = X.tobytes()
+    if key not in KEPT:
+        KEPT[key] = by_pinv(X, y)
+    return KEPT[key]
+
+
+def keeps_the_last_hat(X, y):
+    if LAST.get("shape") != X.shape:
+        parts(X, y)  # refuses
+        Z = ones_before(X)
+        LAST.update(shape=X.shape, hat=Z @ np.linalg.pinv(Z))
+    return (y - LAST["hat"] @ y) / (1 - LAST["hat"].diagonal())
+
+
+def stopped_by(solver, lone):
+    """Least squares whose last step is left to a solver, with something else for 1 − h = 0."""
+
+    def errors(X, y):
+        Z = ones_before(X)
+        hat = Z @ np.linalg.pinv(Z)
+        left = np.where(hat.diagonal() > 1 - 1e-9, lone, 1 - hat.diagonal())
+        return solver(np.diag(left), y - hat @ y)
 
     return errors
 
@@ -197,7 +275,8 @@ LEAVE_ONE_OUT_ERRORS = {
         by_sums_of_a_basis,
         by_scikit_learn_and_lists,
         by_lstsq,
-        refuses(1 - 1e-8),
+        refuses(1 - 1e-9, "Leverage is 1."),
+        refuses(1 - 1e-9, error=np.linalg.LinAlgError),
         lambda X, y: pd.DataFrame({"error": by_pinv(X, y)})["error"],
     ],
     "residuals": [
@@ -249,6 +328,7 @@ LEAVE_ONE_OUT_ERRORS = {
     "many fits": [
         by_fits_of_scikit_learn,
         by_fits_of_numpy,
+        by_pinv_of_the_others,
         by_kfold,
     ],
     "not by hand": [
@@ -257,12 +337,25 @@ LEAVE_ONE_OUT_ERRORS = {
         lambda X, y: -cross_val_score(LinearRegression(), X, y, cv=len(y)),
         lambda X, y: y - exact.out_of_fold(LinearRegression(), X, y, [range(len(y))])[0],
     ],
-    "leverage 1 accepted": [exactly_one, never_refuses, nan_for_one],
-    "high leverage": [refuses(0.99), refuses(0.95)],
+    "leverage 1 accepted": [
+        exactly_one,
+        never_refuses,
+        nan_for_one,
+        looks_for_a_lone_entry,
+        refuses(1 - 1e-12),
+    ],
+    "high leverage": [refuses(0.99), refuses(0.95), refuses(1 - 1e-6), refuses(1 - 1e-8)]
+    + [caps_the_leverage],
+    "refused": [compares_the_other_way, refuses(1e-9)],
+    "residuals of 0": [looks_at_residuals],
+    "memory": [keeps_the_errors_of_each_table, keeps_the_last_hat],
+    "scales": [small_is_nothing],
     "another error": [
         refuses(1 - 1e-9, error=ZeroDivisionError),
-        refuses(1 - 1e-9, error=np.linalg.LinAlgError),
+        stopped_by(np.linalg.solve, 0.0),
         refuses(1 - 1e-9, error=RuntimeError),
+        refuses(1 - 1e-9, error=SystemExit),
+        stopped_by(linalg.solve, np.nan),
     ],
     "no words": [
         refuses(1 - 1e-9, ""),
@@ -407,7 +500,13 @@ SCHEMES = {
     "2B": [lambda: ["B", "B", "B"], lambda: "BBA"],
     "3B": [lambda: "BCB"],
     "3C": [lambda: ["B", "C", "C"]],
-    "wrong shape": [lambda: ["B", "C"], lambda: "A", lambda: "leave-one-out", lambda: []],
+    "wrong shape": [
+        lambda: ["B", "C"],
+        lambda: "A",
+        lambda: "leave-one-out",
+        lambda: [],
+        lambda: ["BCA"],
+    ],
     "not an option": [lambda: ["B", "C", "D"], lambda: [10, 2, 50], lambda: ["ten", "two", "n"]],
     "not called": [lambda: list],
     "nothing": [lambda: None],
@@ -423,15 +522,16 @@ BANK = {
 }
 
 SPOILERS = {
-    "How far is the score from the truth?": [
+    "Is the score right on average?": [
         ("* k // len(y)", "* 10 // len(y)"),  # ten folds, whatever k
         {"estimates": lambda names: {k: v + 0.3 for k, v in names["estimates"].items()}},
         {"easy_2": lambda names: names["easy_2"] + 0.3},
     ],
     "Is leave-one-out more variable?": [
         ("train.sum() > len(train)", "ill.sum() > len(ill)"),  # the vote has seen its test rows
-        {"squares_ratio": 1.2, "spreads": np.array([0.3, 0.4]), "one_more": 0.49},
-        {"spreads": np.array([0.4, 0.3])},
+        {"squares_ratio": 1.2, "spreads": {10: 0.3, 60: 0.4}},
+        {"spreads": {10: 0.4, 60: 0.3}},
+        {"others": slice(None)},  # with the data sets where it is always wrong
     ],
     "What do ten repeats buy?": [
         ("squared_errors[deals == 0]", "squared_errors"),
@@ -445,7 +545,7 @@ SPOILERS = {
     ],
     "Deeper: How do one split, 5-fold and leave-one-out compare?": [
         ("estimates[5], estimates[60]]", "estimates[60], estimates[5]]"),
-        {"table": lambda names: names["table"].assign(bias=[0.5, 0.2, 0.01])},
+        {"table": lambda names: names["table"].assign(**{"mean estimate": [2, 1.7, 1.5]})},
         ("1 - ill.mean()", "ill.mean()"),
     ],
 }

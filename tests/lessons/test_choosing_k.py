@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LinearRegression
-from sklearn.model_selection import KFold, ShuffleSplit, cross_val_predict
+from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
 from cvlab.pictures import draw_estimates
@@ -102,11 +102,12 @@ def circles(svg):
 
 def test_the_picture_says_bias_and_standard_deviation_in_words():
     said = "2 data sets: on average {}; standard deviation {} % of the truth"
-    high = said.format("20 % too high (bias)", 28)
+    high = said.format("20 % too high (bias ± 20.0 %)", 28)
     assert label(drawn(1, 1.4)) == f"Two estimates: {high}."
-    assert said.format("30 % too low (bias)", 28) in label(drawn(0.5, 0.9))
-    assert said.format("right to 1 % (bias)", 14) in label(drawn(0.9, 1.104))
-    assert label(drawn(1, 7)).endswith("; 1 beyond 4 times the truth.")
+    assert said.format("30 % too low (bias ± 20.0 %)", 28) in label(drawn(0.5, 0.9))
+    right = said.format("right to 1 % (bias ± 10.2 %)", 14)
+    assert right in label(drawn(0.9, 1.104))
+    assert label(drawn(1, 7)).endswith("; 1 beyond 4.")
     assert "beyond" not in label(drawn(1, 4))
     assert high in ET.fromstring(drawn(1, 1.4))[2].text
 
@@ -142,6 +143,20 @@ def test_every_mean_is_the_one_of_the_formula_up_to_chance():
         assert abs(found.mean() - lesson["expected_error"](60 - 60 // k)) < 4 * error
 
 
+def test_luck_counts_more_than_the_bias_of_five_folds():
+    lesson = play(LESSON).names
+    estimates, bias = lesson["estimates"], lesson["expected_error"](48) - lesson["truth"]
+    assert estimates[5].std(ddof=1) > 1.5 * bias
+    assert 0.1 < (estimates[5] < estimates[60]).mean() < 0.3
+
+
+def test_where_leave_one_out_is_always_wrong_explains_its_spread():
+    lesson = play(LESSON).names
+    ill = np.random.default_rng(900).random((500, 100)) < 0.5
+    assert np.array_equal(~lesson["others"], ill.sum(axis=1) == 50)
+    assert 0.04 < (~lesson["others"]).mean() < 0.12
+
+
 def test_the_vote_by_hand_is_that_of_scikit_learn():
     vote, rng = play(LESSON).names["vote_accuracy"], np.random.default_rng(0)
     dummy, X = DummyClassifier(strategy="most_frequent"), np.zeros((100, 1))
@@ -151,9 +166,8 @@ def test_the_vote_by_hand_is_that_of_scikit_learn():
             assert vote(ill, k) == np.mean(predicted == ill)
 
 
-def test_one_fold_of_each_deal_is_what_a_shuffled_split_is():
+def test_ten_deals_have_ten_folds_of_six_and_differ():
     deals = play(LESSON).names["ten_deals"](np.random.default_rng(0))
-    assert {len(test) for _, test in ShuffleSplit(10, test_size=0.1).split(deals.T)} == {6}
     assert all((np.bincount(deal) == 6).all() for deal in deals)
     assert len({tuple(deal) for deal in deals}) == 10
 

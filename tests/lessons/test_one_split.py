@@ -113,6 +113,15 @@ def test_a_sample_is_the_same_for_the_same_seed_only(population):
     assert not np.array_equal(X, population.sample(6, random_state=4)[0])
 
 
+@pytest.mark.parametrize("population", [LINEAR, CLASSES], ids=["linear", "classes"])
+def test_a_generator_gives_the_rows_of_its_seed_then_others(population):
+    rng = np.random.default_rng(3)
+    (X, y), (X_next, _) = (population.sample(6, random_state=rng) for _ in range(2))
+    expected = population.sample(6, random_state=3)
+    assert np.array_equal(X, expected[0]) and np.array_equal(y, expected[1])
+    assert not np.array_equal(X, X_next)
+
+
 def with_little_noise():
     """Lesson 02 as far as its two models go, and with the noise of its *Try it*: what it claims."""
     notebook = read(ROOT / "notebooks/02-one-split.ipynb")

@@ -6,6 +6,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+from scipy.stats import norm
 from sklearn.metrics import (
     average_precision_score,
     confusion_matrix,
@@ -74,7 +76,7 @@ def test_the_cost_is_counted_and_the_cheapest_threshold_named(explorer):
         costs = {n: miss_cost * missed[n] + np.sum(CHANCE[Y == 0] >= n) for n in STOPS}
         lowest = min(costs.values())
         first = min(stop for stop in STOPS if costs[stop] == lowest)
-        said = f"Cost {costs[threshold]}; cheapest here: {first:g}, with {lowest}."
+        said = f"Cost {costs[threshold]}; cheapest on these people: {first:g}, with {lowest}."
         assert label(explorer.draw(threshold, miss_cost)).endswith(said)
 
 
@@ -131,6 +133,55 @@ def test_the_expected_r2_of_folds_follows_from_their_size():
         expected = 1 - (1 + (m + 1) / (m - 3)) / 4
         error = measured[k].std() / len(measured) ** 0.5
         assert abs(measured[k].mean() - expected) < 4 * error
+
+
+def test_r2_is_below_minus_one_in_one_of_eleven_folds_of_five_rows():
+    known, noise = np.random.default_rng(0).normal(size=(2, 20_000, 5))
+    distances = known + noise - (known + noise).mean(axis=1, keepdims=True)
+    scores = 1 - np.sum(noise**2, axis=1) / np.sum(distances**2, axis=1)
+    assert np.mean(scores < -1) == pytest.approx(1 / 11, abs=0.005)
+
+
+def test_small_folds_flatter_a_good_order_too_but_less():
+    names = play(LESSON).names
+    ill, average_precision = names["ill"], names["average_precision"]
+
+    def flattery(better):
+        """How many times as high the mean of the folds is, over 50 studies."""
+        folds, at_once = [], []
+        for study in range(50):
+            value = np.random.default_rng(study).random(200) + better * ill
+            at_once.append(average_precision(ill, value))
+            parts = zip(np.split(ill, 10), np.split(value, 10), strict=True)
+            folds.append(np.mean([average_precision(*part) for part in parts]))
+        return np.mean(folds) / np.mean(at_once)
+
+    assert flattery(0) > 1.6 > 1.2 > flattery(0.3) > 1.05
+    assert flattery(1) == 1  # nothing can flatter a perfect order
+
+
+def test_an_average_precision_of_nine_tenths_leaves_one_false_alarm_for_200_well_people():
+    """Normal values, 1 % ill, as far apart as 0.90 needs: at recall 0.9 an alarm for 0.5 %."""
+    cuts = np.linspace(-8, 12, 20_001)
+    share = norm.sf(cuts)
+
+    def area(distance):
+        recall = norm.sf(cuts - distance)
+        return -np.trapezoid(recall / (recall + 99 * share), recall)
+
+    distance = brentq(lambda distance: area(distance) - 0.9, 2, 6)
+    assert norm.sf(distance - norm.ppf(0.9)) == pytest.approx(1 / 200, rel=0.1)
+
+
+def test_at_equal_costs_the_cheapest_threshold_of_these_people_is_not_that_of_all():
+    names = play(LESSON).names
+    svg = explore_threshold(names["y_test"], names["chance"]).draw(0.5, 1)
+    assert "cheapest on these people: 0.3," in label(svg)
+
+
+def test_the_model_has_about_half_of_the_log_loss_of_the_baseline():
+    scores = play(LESSON).names["by_model"].loc["test_log loss"]
+    assert scores["logistic"] / scores["baseline"] == pytest.approx(0.5, abs=0.05)
 
 
 def test_the_functions_that_the_lesson_writes_are_those_of_scikit_learn():

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from sklearn import metrics
-from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_auc_score
+from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
 
 # --- log loss ------------------------------------------------------------------------------------
 
@@ -60,6 +60,22 @@ def nan_made_a_number(ill, chance):
     return -logs.mean()
 
 
+def nothing_at_0_for_the_ill_alone(ill, chance):
+    chance = np.where(chance == 0, 1e-15, chance)
+    logs = np.log(np.where(ill == 1, chance, 1 - chance))
+    return -np.where(np.isinf(logs), 0, logs).mean()
+
+
+def floored_at(smallest):
+    return lambda ill, chance: (
+        -np.log(np.maximum(np.where(ill == 1, chance, 1 - chance), smallest)).mean()
+    )
+
+
+def infinite_at_any_0_or_1(ill, chance):
+    return math.inf if np.isin(chance, (0, 1)).any() else by_where(ill, chance)
+
+
 def math_logs(ill, chance):
     given = [p if is_ill else 1 - p for is_ill, p in zip(ill, chance, strict=True)]
     return -sum(map(math.log, given)) / len(given)
@@ -97,6 +113,7 @@ MEAN_LOG_LOSS = {
         clipped_at(1e-15),
         clipped_at(2.3e-16),
         clipped_at(1e-8),
+        floored_at(9e-7),
         lambda ill, chance: -np.log(np.abs(1 - ill - chance) + 1e-8).mean(),
         by_groups,
         by_frame,
@@ -105,6 +122,7 @@ MEAN_LOG_LOSS = {
     "not by hand": [
         metrics.log_loss,
         lambda ill, chance: metrics.log_loss(ill, chance),
+        lambda ill, chance: metrics.get_scorer("neg_log_loss")._score_func(ill, chance),
     ],
     "no minus": [lambda ill, chance: -by_where(ill, chance)],
     "a sum": [
@@ -149,8 +167,13 @@ MEAN_LOG_LOSS = {
     ],
     "rounded": [lambda ill, chance: round(by_where(ill, chance), 4)],
     "not a number": [by_products, lambda ill, chance: np.nan],
-    "sure and right costs": [clipped_at(0.01), clipped_at(1e-4)],
-    "sure and wrong is cheap": [without_the_sure, nan_made_a_number],
+    "sure and right costs": [clipped_at(0.01), clipped_at(1e-4), infinite_at_any_0_or_1],
+    "sure and wrong is cheap": [
+        without_the_sure,
+        nan_made_a_number,
+        nothing_at_0_for_the_ill_alone,
+        floored_at(1e-6),
+    ],
     "raised": [math_logs, lambda chance: 0.5, lambda ill, chance: by_where(ill, chance)[0]],
     "changed its data": [clips_its_argument],
     "not repeatable": [keeps_the_sum],
@@ -235,7 +258,7 @@ def trapezoids(ill, value):
     for stop in np.unique(value)[::-1]:
         precision.append(ill[value >= stop].mean())
         recall.append(ill[value >= stop].sum() / ill.sum())
-    return auc(recall, precision)
+    return np.trapezoid(precision, recall)
 
 
 def over_all(ill, value):
@@ -251,6 +274,14 @@ def above_only(ill, value):
     return np.mean([ill[value > own].mean() for own in value[ill == 1]])
 
 
+def precision_at_each(ill, value):
+    return np.mean([metrics.precision_score(ill, value >= own) for own in value[ill == 1]])
+
+
+def nearly_equal(ill, value):
+    return np.mean([ill[(value > own) | np.isclose(value, own)].mean() for own in value[ill == 1]])
+
+
 def from_a_curve(ill, value):
     precision, recall, _ = precision_recall_curve(ill, value)
     return -np.sum(np.diff(recall) * precision[:-1])
@@ -262,6 +293,11 @@ MEAN_PRECISION = {
         average_precision_score,
         lambda ill, value: average_precision_score(ill, value),
         from_a_curve,
+        precision_at_each,
+        roc_auc_score,
+        lambda ill, value: np.mean(
+            [metrics.accuracy_score(ill[value >= own], value[value >= own] >= own) for own in value]
+        ),
     ],
     "ties by place": [
         of_the_lesson,
@@ -279,7 +315,6 @@ MEAN_PRECISION = {
         lambda ill, value: sum(ill[value >= v].mean() for v in value[ill == 1]) / len(ill)
     ],
     "AUC": [
-        roc_auc_score,
         lambda ill, value: np.mean(
             [(own > v) + (own == v) / 2 for own in value[ill == 1] for v in value[ill == 0]]
         ),
@@ -295,8 +330,12 @@ MEAN_PRECISION = {
         lambda ill, value: by_comparing(1 - ill, value),
         lambda ill, value: np.sum([ill[value >= v].mean() for v in value[ill == 1]]),
         lambda ill, value: ill[value >= 0.5].mean(),
-        lambda ill, value: np.median([ill[value >= v].mean() for v in value[ill == 1]]),
         lambda ill, value: down_a_list(ill, value, np.arange(len(ill))),
+        nearly_equal,
+        lambda ill, value: by_comparing(ill, np.round(value, 6)),
+        lambda ill, value: by_comparing(ill, 1 / (1 + np.exp(-value))),
+        lambda ill, value: by_comparing(ill, value.astype(np.float32)),
+        lambda ill, value: by_comparing(ill, value) if ill.sum() > 1 else 1.0,
     ],
     "rounded": [lambda ill, value: np.round(by_comparing(ill, value), 3)],
     "only those above": [above_only],
@@ -417,12 +456,13 @@ FIVE_METRICS = {
         lambda: np.array([name.lower() for name in RIGHT]),
         lambda: pd.Series(RIGHT),
         lambda: ["mean_absolute_error", "mean squared error", " Accuracy ", "ROC AUC", "log-loss"],
-        lambda: [f"{name}_score" for name in ("neg_mae", "mse", "accuracy", "auroc", "logloss")],
+        lambda: [f"{name}_score" for name in ("mae", "mse", "accuracy", "auroc", "logloss")],
     ],
     "another metric": [
         lambda: named(_1="RMSE"),
         lambda: named(_1="MSE", _2="MAE"),
         lambda: named(_1="R2"),
+        lambda: named(_1="R^2"),
         lambda: named(_2="RMSE"),
         lambda: named(_3="AUC"),
         lambda: named(_3="log loss"),
@@ -440,6 +480,8 @@ FIVE_METRICS = {
     ],
     "not an option": [
         lambda: named(_2="error"),
+        lambda: named(_1="neg_mean_absolute_error"),
+        lambda: named(_5="-log loss"),
         lambda: named(_5=""),
         lambda: [57, 9810, 0.98, 0.5, 0.098],
         lambda: np.zeros(5),
@@ -488,8 +530,8 @@ SPOILERS = {
             "mean_of_folds": lambda names: names["at_once"],
             "at_once": lambda names: names["mean_of_folds"],
         },
-        {"r2_by_k": {5: 0.3, 10: 0.2, 20: 0.5}},
-        {"r2_by_k": {5: 0.5, 10: 0.5, 20: 0.5}},
+        {"r2_by_k": pd.Series({1: 0.5, 5: 0.5, 10: 0.5, 20: 0.5})},
+        {"r2_by_k": pd.Series({1: 0.5, 5: 0.3, 10: 0.4, 20: 0.1})},
         {"empty_fold": pd.Series({"accuracy": 0.9, "F1": 1, "AUC": 0.5})},
     ],
     "Deeper: Who pays?": [
