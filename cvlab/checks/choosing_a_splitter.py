@@ -27,7 +27,14 @@ from cvlab.checks.names import check_by_hand
 READY_MADE = ("GroupKFold", "StratifiedGroupKFold", "LeaveOneGroupOut", "GroupShuffleSplit")
 # The sizes of the groups, smallest first, and the number of folds. Dealt in this order, they give
 # folds that are less even than those of the greedy deal.
-DEALS = [([1, 2, 3, 4, 4, 5, 8, 9], 3), ([2, 3, 3, 3, 4, 6, 7], 4), ([1, 2, 2, 3, 3, 5], 2)]
+DEALS = [
+    ([1, 2, 3, 4, 4, 5, 8, 9], 3),
+    ([2, 3, 3, 3, 4, 6, 7], 4),
+    ([1, 2, 2, 3, 3, 5], 2),
+    ([3, 4, 7, 9, 10, 11, 21], 3),  # filling one fold after the other is less even
+    ([2, 30, 90, 130, 150], 3),
+    ([2, 5, 6, 9], 4),  # each group is a fold
+]
 
 
 @check
@@ -39,10 +46,12 @@ def check_group_folds(group_folds, seed):
         names = np.sort(rng.choice(np.arange(100, 999), len(sizes), replace=False))
         others = rng.permutation(np.repeat(names, np.array(sizes) - 1))
         groups = np.concatenate([names, others])  # by name and by first row, the smallest first
-        for labels in (groups, np.array([f"patient {group}" for group in groups]), groups / -8):
+        halves = 2 - np.searchsorted(names, groups[::-1]) / 2  # from 2 down: 0.5, 0, -0.5, ...
+        for labels in (groups, np.array([f"patient {group}" for group in groups]), halves):
             folds = _fold_numbers(_called(group_folds, labels, n_splits), len(labels), n_splits)
             _check_whole(folds, labels)
             _check_even(folds, sizes, n_splits)
+            _check_deal(folds, labels, n_splits)
 
 
 def _called(group_folds, groups, n_splits):
@@ -107,6 +116,26 @@ def _check_even(folds, sizes, n_splits):
         )
 
 
+def _check_deal(folds, groups, n_splits):
+    """Deal the groups as `folds` says, the largest first: is each fold then the smallest one?
+
+    Groups of one size may come in any order, and the folds may have any numbers.
+    """
+    rows = np.zeros(n_splits, dtype=int)
+    _, first, sizes = np.unique(groups, return_index=True, return_counts=True)
+    for size in np.unique(sizes)[::-1]:
+        given = np.bincount(folds[first[sizes == size]], minlength=n_splits)
+        rows += size * given
+        before = (rows - size)[given > 0].max()  # of the fold that got the last of them
+        if before > rows.min():
+            raise WrongAnswer(
+                "another deal",
+                f"""No group is split: good. But this is not the deal of the task. If your groups
+                go to your folds with the largest first, a group of {size} rows goes to a fold that
+                has {before}. Another fold has at most {rows.min()} then.""",
+            )
+
+
 def _dealt(sizes, n_splits):
     """The rows of each fold: the largest group first, each to the fold with the fewest rows."""
     rows = np.zeros(n_splits, dtype=int)
@@ -127,8 +156,8 @@ def check_rows_before(rows_before, seed):
     """Accept a function that gives the rows whose day is more than a gap before the test."""
     check_by_hand(rows_before, "TimeSeriesSplit")
     rng = np.random.default_rng(seed)
-    for n_days, gap in ((30, 2), (39, 0), (24, 1), (60, 7)):
-        day, test = _days(rng, n_days, gap)
+    drawn = [(*_days(rng, *size), size[1]) for size in ((30, 2), (39, 0), (24, 1), (60, 7))]
+    for day, test, gap in [*drawn, _few_days(rng)]:
         found = call_twice(rows_before, day, test, gap)
         check_rows(
             found,
@@ -136,6 +165,7 @@ def check_rows_before(rows_before, seed):
             _wrong_rows_before(day, test, gap),
             otherwise=lambda rows, given=(day, test, gap): _about_days(rows, *given),
         )
+    day, _ = _days(rng, 60, 7)
     early = call_twice(rows_before, day, np.flatnonzero(day < 103), 5)
     check_rows(early, np.array([], dtype=int), otherwise=_about_none)
 
@@ -154,6 +184,12 @@ def _days(rng, n_days, gap):
     start = first + 2 * gap + 3
     days = rng.permutation(np.setdiff1d([first, *between, 99 + n_days], [start]))
     return day, np.array([np.flatnonzero(day == each)[0] for each in (start, *days)])
+
+
+def _few_days(rng):
+    """Days without rows between them, some below 0 and some above 255: (day, test, gap)."""
+    day = rng.permutation([-300, -7, 0, 1, 2, 250, 260, 261, 262, 264, 268, 270, 271, 300])
+    return day, np.flatnonzero(np.isin(day, [268, 271, 300])), 6
 
 
 def _wrong_rows_before(day, test, gap):
@@ -231,7 +267,9 @@ def _about_days(rows, day, test, gap):
     if late:
         return f"""{late} of your {len(rows)} rows are of days that are later than the first test
             day, or not more than the gap before it. How do you find the first test day?"""
-    return "None of your rows is too late. But some are missing, or stand there twice. Which?"
+    return f"""None of your rows is too late. But some are missing, or stand there twice. Which? The
+        days of these {len(day)} rows go from {day.min()} to {day.max()}, {len(set(day))} different
+        ones. The gap counts days, with rows or without."""
 
 
 def _about_none(rows):
@@ -281,8 +319,8 @@ def _wrong_leaks(patient, train, test, shared):
         (
             "both sides",
             np.concatenate([train[shared], test[both]]),
-            "all rows of the patients on both sides, also the test rows. Only training rows are "
-            "asked for.",
+            "the rows of `train` and of `test` whose patient is on both sides. Only training rows "
+            "are asked for.",
         ),
         ("all training rows", train, "all training rows. Has each of their patients a test row?"),
         ("all test rows", test, "all test rows. Training rows are asked for."),
@@ -304,8 +342,8 @@ def _about_leaks(rows, patient, train, test):
     if not len(np.setxor1d(found, right)):
         return "Some of the right rows stand there more than once. How do you keep one of each?"
     extra, missing = len(np.setdiff1d(found, right)), len(np.setdiff1d(right, found))
-    return f"""All of them are training rows. But {extra} of them have a patient without a test
-        row, and {missing} rows are missing. Look at one patient: which rows are on which side?"""
+    return f"""All of them are training rows. Rows of a patient without a test row: {extra}. Right
+        rows that are missing: {missing}. Look at one patient: which rows are on which side?"""
 
 
 # Optimism

@@ -4,6 +4,7 @@ An answer is made by a function of given names: its parameters say which. Where 
 asked, the answer is the function itself. Nothing here is taken from the checks.
 """
 
+import itertools
 import random
 from collections import Counter
 
@@ -71,6 +72,64 @@ def fewest_groups(groups, n_splits):
         place[group] = counts.index(min(counts))
         counts[place[group]] += 1
     return [place[group] for group in groups.tolist()]
+
+
+def dealt_by(choose, groups, n_splits, largest=len):
+    """The largest group first, each to the fold that `choose` names from the rows so far."""
+    members = {group: np.flatnonzero(groups == group) for group in np.unique(groups)}
+    folds, rows = np.zeros(len(groups), dtype=int), np.zeros(n_splits)
+    for group in sorted(members, key=lambda group: largest(members[group]), reverse=True):
+        folds[members[group]] = fold = choose(rows, len(members[group]))
+        rows[fold] += len(members[group])
+    return folds
+
+
+def one_fold_after_the_other(groups, n_splits):
+    def choose(rows, size):
+        room = np.flatnonzero(rows + size <= len(groups) / n_splits)
+        return room[0] if len(room) else rows.argmin()
+
+    return dealt_by(choose, groups, n_splits)
+
+
+def first_below_the_mean(groups, n_splits):
+    return dealt_by(lambda rows, size: (rows <= rows.mean()).argmax(), groups, n_splits)
+
+
+def sizes_as_text(groups, n_splits):
+    return dealt_by(lambda rows, _: rows.argmin(), groups, n_splits, lambda rows: str(len(rows)))
+
+
+def last_to_appear(groups, n_splits):
+    order = list(dict.fromkeys(groups.tolist()))
+    return dealt_by(
+        lambda rows, _: rows.argmin(), groups, n_splits, lambda rows: order.index(groups[rows[0]])
+    )
+
+
+def in_small_numbers(groups, n_splits):
+    folds, rows = np.zeros(len(groups)), np.zeros(n_splits, dtype=np.int8)
+    for group, size in Counter(groups.tolist()).most_common():
+        folds[groups == group] = rows.argmin()
+        rows[rows.argmin()] += np.int64(size).astype(np.int8)
+    return folds
+
+
+def names_cut_to_whole_numbers(groups, n_splits):
+    return with_a_counter(groups if groups.dtype.kind == "U" else groups.astype(int), n_splits)
+
+
+def as_even_as_can_be(groups, n_splits):
+    names, codes, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    deals = np.array(list(itertools.product(range(n_splits), repeat=len(names))))
+    rows = np.stack([(deals == fold) @ sizes for fold in range(n_splits)])
+    return deals[rows.std(axis=0).argmin()][codes]
+
+
+def more_groups_than_folds(groups, n_splits):
+    if len(set(groups.tolist())) <= n_splits:
+        raise ValueError("more groups than folds are needed")
+    return with_a_counter(groups, n_splits)
 
 
 def all_but_one_fold(groups, n_splits):
@@ -153,13 +212,24 @@ def blank(*arguments):
 
 GROUP_FOLDS = {
     "correct": [with_a_counter, with_pandas, last_smallest_fold],
-    "uneven": [in_turn, in_turn_by_size, not_by_size, fewest_groups],
+    "uneven": [
+        in_turn,
+        in_turn_by_size,
+        not_by_size,
+        fewest_groups,
+        first_below_the_mean,
+        sizes_as_text,
+        last_to_appear,
+        in_small_numbers,
+        names_cut_to_whole_numbers,
+    ],
+    "another deal": [as_even_as_can_be, one_fold_after_the_other],
     "an empty fold": [all_but_one_fold, in_one_fold],
     "group in two folds": [rows_in_turn, blocks, sorted_blocks],
     "no number of a fold": [from_one, number_of_the_group],
     "wrong shape": [folds_of_groups, lists_of_rows],
     "parts": [pairs_of_rows],
-    "raised": [takes_them_for_places],
+    "raised": [takes_them_for_places, more_groups_than_folds],
     "not by hand": [by_scikit_learn],
     "not repeatable": [at_random],
     "changed its data": [sorts_its_groups],
@@ -250,6 +320,26 @@ def never_empty(day, test, gap):
     return rows if len(rows) else [0]
 
 
+def gap_of_measured_days(day, test, gap):
+    return rows_of_days(day, np.unique(day[day < day[test].min()])[::-1][gap:])
+
+
+def days_from_zero(day, test, gap):
+    return rows_of_days(day, range(day[test].min() - gap))
+
+
+def after_day_zero(day, test, gap):
+    return np.flatnonzero((day > 0) & (day < day[test].min() - gap))
+
+
+def days_below_256(day, test, gap):
+    return by_where(day.astype(np.uint8).astype(int), test, gap)
+
+
+def rows_of_days(day, days):
+    return np.flatnonzero(np.isin(day, days))
+
+
 def pair_of_sides(day, test, gap):
     return [by_comprehension(day, test, gap), test.tolist()]
 
@@ -274,7 +364,18 @@ ROWS_BEFORE = {
     "row numbers for days": [rows_for_time],
     "all but test": [complement],
     "days for rows": [the_days],
-    "unrecognised": [a_mask, half_of_them, wrong_way, test_is_a_day, days_twice, never_empty],
+    "unrecognised": [
+        a_mask,
+        half_of_them,
+        wrong_way,
+        test_is_a_day,
+        days_twice,
+        never_empty,
+        gap_of_measured_days,
+        days_from_zero,
+        after_day_zero,
+        days_below_256,
+    ],
     "ragged": [pair_of_sides],
     "changed its data": [sorts_test],
     "not by hand": [by_time_series_split],
