@@ -30,9 +30,11 @@ from cvlab.checks.answer import (
     check,
     check_array,
     check_choice,
+    check_letters,
     check_number,
     check_rows,
     close,
+    letters_of,
     plain,
     shown,
 )
@@ -356,6 +358,27 @@ def test_a_letter_is_read_however_it_is_written(answer):
 @pytest.mark.parametrize("answer", ["", "c", "ab", "a or b", "both", "a better one", 1, ["b"]])
 def test_what_is_no_letter_of_the_options_hears_which_there_are(answer):
     assert '"a", "b"' in message(check_choice, answer, "b", {"a": "no"})
+
+
+@pytest.mark.parametrize(
+    "answer", ["BC", " b, c. ", ["B", "c"], ("(b)", "C."), np.array(["b", "c"])]
+)
+def test_the_letters_of_a_table_are_read_however_they_are_written(answer):
+    check_letters(letters_of(answer), "BC", {}, place="Row {}, tool {}")
+
+
+def test_a_wrong_letter_of_a_table_hears_what_it_overlooks():
+    wrong = {"1A": "Which?", "2A": "Why?"}
+    said = message(check_letters, ["B", "a"], "BC", wrong, place="Row {}, tool {}")
+    assert said == "Row 2, tool A: Why?"
+    said = message(check_letters, ["B", "E"], "BC", wrong, place="Row {}, tool {}")
+    assert said == "“E” is none of the letters A, B, C, D."
+
+
+def test_a_function_and_a_blank_are_no_letters():
+    assert message(letters_of, print, "Two letters are").endswith("Two letters are asked for.")
+    with pytest.raises(NotAttempted):
+        letters_of(["A", ...])
 
 
 def test_a_wrong_letter_gets_its_own_message():

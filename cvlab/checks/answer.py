@@ -760,6 +760,45 @@ def check_choice(answer, right, wrong):
         raise WrongAnswer(letter, f"({letter}) {wrong[letter]}")
 
 
+def check_letters(letters, right, wrong, *, place, options="ABCD"):
+    """Accept a letter for each row of a table, as many as `right` has.
+
+    `wrong` maps such as "2C" to what C overlooks in row 2; `place` names row and letter, such as
+    "Question {}, tool {}".
+    """
+    letters = [_one_letter(letter, options) for letter in letters]
+    for number, (letter, expected) in enumerate(zip(letters, right, strict=True), start=1):
+        if letter != expected:
+            cell = f"{number}{letter}"
+            raise WrongAnswer(cell, f"{place.format(number, letter)}: {wrong[cell]}")
+
+
+def _one_letter(entry, options):
+    found = re.fullmatch(rf"[\W_]*([{options}])[\W_]*", entry, re.IGNORECASE)
+    if not found:
+        raise WrongAnswer(
+            "not an option", f"“{entry[:40]}” is none of the letters {', '.join(options)}."
+        )
+    return found[1].upper()
+
+
+def letters_of(answer, asked="A list of text is"):
+    """The letters and digits of a text, such as "B, C, A"; otherwise as `entries_of`, as text."""
+    if isinstance(answer, str):
+        return list(re.sub(r"[\W_]", "", answer))
+    return [str(entry) for entry in entries_of(answer, asked)]
+
+
+def entries_of(answer, asked="A list of text is"):
+    """What a list of words or letters holds, as a list. `asked` begins "... asked for."."""
+    if callable(answer):
+        raise WrongAnswer("not called", f"Your answer is a function. {asked} asked for.")
+    entries = np.ravel(answer).tolist()
+    if any(entry is ... for entry in entries):
+        raise NotAttempted
+    return entries
+
+
 def _letter(answer):
     """The letter in "b", "(B)", " b. " or "b) and its text"; None if there is none."""
     text = answer.lower() if isinstance(answer, str) else ""

@@ -3,20 +3,19 @@
 The right answers come from scikit-learn and from counting; each mistake is really made.
 """
 
-import re
-
 import numpy as np
 from sklearn.metrics import r2_score
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
 from cvlab.checks.answer import (
-    NotAttempted,
     WrongAnswer,
     call_twice,
     check,
+    check_letters,
     check_number,
     check_rows,
+    letters_of,
     numbers,
     shown,
 )
@@ -456,31 +455,11 @@ OVERLOOKED = {
 @check
 def check_splitters(splitters):
     """Accept the letters of the splitters for four situations."""
-    letters = _letters(splitters)
-    for number, (letter, right) in enumerate(zip(letters, TABLE, strict=True), start=1):
-        if letter != right:
-            cell = f"{number}{letter}"
-            raise WrongAnswer(cell, f"Situation {number}, splitter {letter}: {OVERLOOKED[cell]}")
-
-
-def _letters(splitters):
-    if callable(splitters):
-        raise WrongAnswer("not called", "Your answer is a function. Four letters are asked for.")
-    text = isinstance(splitters, str)
-    entries = list(re.sub(r"[\W_]", "", splitters)) if text else np.ravel(splitters).tolist()
-    if any(entry is ... for entry in entries):
-        raise NotAttempted
-    if len(entries) != len(TABLE):
+    letters = letters_of(splitters, "Four letters are")
+    if len(letters) != len(TABLE):
         raise WrongAnswer(
             "wrong shape",
             f"""Four letters are asked for, one for each situation. Found in your answer:
-            {len(entries)}.""",
+            {len(letters)}.""",
         )
-    return [_one_letter(str(entry)) for entry in entries]
-
-
-def _one_letter(entry):
-    found = re.fullmatch(r"[\W_]*([a-d])[\W_]*", entry, re.IGNORECASE)
-    if not found:
-        raise WrongAnswer("not an option", f"“{entry[:40]}” is none of the letters A, B, C, D.")
-    return found[1].upper()
+    check_letters(letters, TABLE, OVERLOOKED, place="Situation {}, splitter {}")

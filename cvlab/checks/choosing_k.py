@@ -13,15 +13,16 @@ from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 from cvlab.checks.answer import (
-    NotAttempted,
     WrongAnswer,
     call,
     call_twice,
     check,
     check_array,
     check_choice,
+    check_letters,
     check_number,
     close,
+    letters_of,
     shown,
 )
 from cvlab.checks.names import check_by_hand
@@ -586,31 +587,11 @@ OVERLOOKED = {
 @check
 def check_schemes(schemes):
     """Accept the letters of the ways to test in three situations."""
-    letters = _three_letters(schemes)
-    for number, (letter, right) in enumerate(zip(letters, TABLE, strict=True), start=1):
-        if letter != right:
-            cell = f"{number}{letter}"
-            raise WrongAnswer(cell, f"Situation {number}, way {letter}: {OVERLOOKED[cell]}")
-
-
-def _three_letters(schemes):
-    if callable(schemes):
-        raise WrongAnswer("not called", "Your answer is a function. Three letters are asked for.")
-    text = isinstance(schemes, str)
-    entries = list(re.sub(r"[\W_]", "", schemes)) if text else np.ravel(schemes).tolist()
-    if any(entry is ... for entry in entries):
-        raise NotAttempted
-    if len(entries) != len(TABLE):
+    letters = letters_of(schemes, "Three letters are")
+    if len(letters) != len(TABLE):
         raise WrongAnswer(
             "wrong shape",
             f"""Three letters are asked for, one for each situation. Your answer holds
-            {len(entries)} {"value" if len(entries) == 1 else "values"}.""",
+            {len(letters)} {"value" if len(letters) == 1 else "values"}.""",
         )
-    return [_one_letter(str(entry)) for entry in entries]
-
-
-def _one_letter(entry):
-    found = re.fullmatch(r"[\W_]*([a-c])[\W_]*", entry, re.IGNORECASE)
-    if not found:
-        raise WrongAnswer("not an option", f"“{entry[:40]}” is none of the letters A, B, C.")
-    return found[1].upper()
+    check_letters(letters, TABLE, OVERLOOKED, place="Situation {}, way {}", options="ABC")

@@ -4,7 +4,6 @@ The right value and every mistake are computed here by really running the protoc
 the exercise gives.
 """
 
-import re
 from itertools import permutations, tee
 
 import numpy as np
@@ -21,14 +20,16 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from cvlab.checks.answer import (
-    NotAttempted,
     WrongAnswer,
     call,
     call_twice,
     check,
     check_array,
+    check_letters,
     check_rows,
     close,
+    entries_of,
+    letters_of,
     shown,
 )
 from cvlab.checks.names import check_by_hand
@@ -74,18 +75,8 @@ def check_agreement(agreement, y, oof, splits):
             )
 
 
-def _entries(answer):
-    """What a list of words or letters holds, as a list."""
-    if callable(answer):
-        raise WrongAnswer("not called", "Your answer is a function. A list of text is asked for.")
-    entries = np.ravel(answer).tolist()
-    if any(entry is ... for entry in entries):
-        raise NotAttempted
-    return entries
-
-
 def _words(agreement):
-    words = _entries(agreement)
+    words = entries_of(agreement)
     if len(words) != len(METRICS):
         raise WrongAnswer(
             "wrong shape",
@@ -573,38 +564,22 @@ OVERLOOKED = {
 }
 IN_SAMPLE = """Those predictions are for rows that the model has learnt from. What do they say about
     rows it has not?"""
+OVERLOOKED |= {f"{number}D": IN_SAMPLE for number in range(1, len(TABLE) + 1)}
 
 
 @check
 def check_decision_table(decision_table):
     """Accept the letter of the tool for each of six questions."""
-    letters = _six_letters(decision_table)
-    for number, (letter, right) in enumerate(zip(letters, TABLE, strict=True), start=1):
-        if letter != right:
-            why = IN_SAMPLE if letter == "D" else OVERLOOKED[f"{number}{letter}"]
-            raise WrongAnswer(f"{number}{letter}", f"Question {number}, tool {letter}: {why}")
-    return "First the question, then the function."
-
-
-def _six_letters(table):
-    if isinstance(table, str):
-        entries, noun = list(re.sub(r"[\W_]", "", table)), "letters and digits"
-    else:
-        entries, noun = [str(entry) for entry in _entries(table)], "entries"
-    if len(entries) != len(TABLE):
+    letters = letters_of(decision_table)
+    if len(letters) != len(TABLE):
+        noun = "letters and digits" if isinstance(decision_table, str) else "entries"
         raise WrongAnswer(
             "not six",
             f"""Six letters are asked for, one for each question. Number of {noun} in your answer:
-            {len(entries)}.""",
+            {len(letters)}.""",
         )
-    return [_one_letter(entry) for entry in entries]
-
-
-def _one_letter(entry):
-    found = re.fullmatch(r"[\W_]*([a-d])[\W_]*", entry, re.IGNORECASE)
-    if not found:
-        raise WrongAnswer("not an option", f"“{entry[:40]}” is none of the letters A, B, C, D.")
-    return found[1].upper()
+    check_letters(letters, TABLE, OVERLOOKED, place="Question {}, tool {}")
+    return "First the question, then the function."
 
 
 N_SUSPECTS = 30

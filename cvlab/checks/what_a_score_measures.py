@@ -18,12 +18,12 @@ from sklearn.metrics import (
 )
 
 from cvlab.checks.answer import (
-    NotAttempted,
     WrongAnswer,
     call_twice,
     check,
     check_number,
     close,
+    entries_of,
     numbers,
     shown,
 )
@@ -425,11 +425,7 @@ def check_five_metrics(five_metrics):
 
 
 def _names(answer):
-    if callable(answer):
-        raise WrongAnswer("not called", "Your answer is a function. A list of text is asked for.")
-    entries = np.ravel(answer).tolist()
-    if any(entry is ... for entry in entries):
-        raise NotAttempted
+    entries = entries_of(answer)
     if len(entries) != len(NUMBERS):
         found = "is one text" if isinstance(answer, str) else f"holds {len(entries)}"
         raise WrongAnswer(

@@ -85,8 +85,10 @@ def _splits(cv, data):
 
 
 def _scores(data, splits):
-    """The accuracy of the nearest neighbour in each split: list.: by hand, as scikit-learn
-    would take seconds to fit some 6,000 times."""
+    """The accuracy of the nearest neighbour in each split: list.
+
+    By hand: scikit-learn would take seconds to fit some 6,000 times.
+    """
     X, y, _ = data
     nearest = [train[cdist(X[test], X[train]).argmin(axis=1)] for train, test in splits]
     return [np.mean(y[near] == y[test]) for near, (_, test) in zip(nearest, splits, strict=True)]
