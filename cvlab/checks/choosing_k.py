@@ -270,11 +270,11 @@ def _check_memory(function, rng):
 
 
 def _check_scales(function, rng):
-    X, y = rng.normal(size=(14, 3)) * [1000.0, 1.0, 0.005], rng.normal(size=14)
+    X, y = rng.normal(size=(14, 3)) * [100.0, 1.0, 0.02], rng.normal(size=14)
     if not _is_right(_called(function, X, y), X, y):
         raise WrongAnswer(
             "scales",
-            """One column of `X` holds large numbers, another one small numbers: 1000 and 0.005
+            """One column of `X` holds large numbers, another one small numbers: 100 and 0.02
             are typical. With such data your errors are not those of refits. Which step of yours
             takes small numbers for 0, or is not exact?""",
         )
@@ -306,7 +306,7 @@ def _check_dependent_columns(function, rng):
     for n_samples, columns, words in (
         (16, [X[:, 0] + X[:, 1]], "the last column of `X` is the sum of the two others"),
         (16, [np.full(16, 3.0)], "the last column of `X` is constant"),
-        (7, [X[:7]] * 4, "`X` has 7 rows, and its columns are two, repeated five times"),
+        (12, [X[:12]] * 6, "`X` has 12 rows, and its columns are two, repeated seven times"),
     ):
         few = X[:n_samples]  # its models predict the same as those of all columns
         wide, y = np.column_stack([few, *columns]), few.sum(axis=1) + rng.normal(size=n_samples)
