@@ -567,27 +567,32 @@ BANK = {
 SCORES = ["shuffled", "whole patients"]
 SPOILERS = {
     "What does a rare class do to the folds?": [
-        {"smaller": pd.Series({"F1": 0.9})},
-        {"spreads": pd.DataFrame({"KFold": {"accuracy": 0.02}})},
+        {"smaller": pd.Series({"F1": 0.9}), "nobody_ill": {"KFold": 0, "StratifiedKFold": 0}},
+        {
+            "spreads": pd.DataFrame({"KFold": {"accuracy": 0.02}}),
+            "nobody_ill": {"KFold": 0.3, "StratifiedKFold": 0},
+        },
+        {"nobody_ill": {"KFold": 0.15, "StratifiedKFold": 0.1}},
+        ("zero_division=empty", "zero_division=0"),
     ],
     "What is new: the scan, or the patient?": [
         {"shuffled_score": 0.5, "accuracies": lambda names: names["accuracies"].iloc[:, ::-1]},
         {"accuracies": lambda names: names["accuracies"].iloc[:, ::-1].set_axis(SCORES, axis=1)},
+        {"by_deal": {"shuffled": 0.93, "whole writers": 0.92}},
     ],
     "May the model learn from tomorrow?": [
-        {"by_split": lambda names: names["by_split"].iloc[::-1].set_axis(["neighbours", "line"])},
-        {
-            "by_split": lambda names: names["by_split"] * 0 + 1,
-            "without_drift": lambda names: names["by_split"],
-        },
+        {"drifting": lambda names: names["drifting"] * 0 + 1},
+        {"price": {"line": np.ones(20)}, "walks": lambda names: names["walks"].iloc[:, ::-1]},
+        {"walks": lambda names: names["walks"] * 0},
     ],
     "Deeper: What does an audit of the splits find?": [
         {"group_audit": lambda names: names["time_audit"] + 1},
         {"group_audit": lambda names: names["group_audit"] * 0, "later_rows": np.zeros(4)},
         {"sorted_audit": lambda names: names["time_audit"]},
+        {"near": lambda names: names["near"] * 0},
     ],
     "Deeper: What if the next clinic is different?": [
         ("X_other + 3", "X_other + 0"),
-        {"scores": pd.Series({"folds": 0.9, "here": 0.8})},
+        {"scores": pd.DataFrame({"folds": [0.9], "here": [0.8]})},
     ],
 }
