@@ -528,32 +528,46 @@ OPTIMISM = {
     "nothing": [lambda: None],
 }
 
-# --- four situations -----------------------------------------------------------------------------
+# --- five situations -----------------------------------------------------------------------------
 
 SPLITTERS = {
     "correct": [
-        lambda: ["C", "A", "D", "B"],
-        lambda: "cadb",
-        lambda: "C, A, D, B",
-        lambda: np.array(["(C)", "(A)", "(D)", "(B)"]),
+        lambda: ["C", "A", "D", "B", "A"],
+        lambda: "cadba",
+        lambda: "C, A, D, B, A",
+        lambda: np.array(["(C)", "(A)", "(D)", "(B)", "(A)"]),
     ],
-    "1A": [lambda: "ACDB"],
-    "1B": [lambda: ["B", "A", "D", "C"]],
-    "1D": [lambda: "DACB"],
-    "2B": [lambda: "CBDA"],
-    "2C": [lambda: "CCCC"],
-    "2D": [lambda: "CDAB"],
-    "3A": [lambda: "CAAB"],
-    "3B": [lambda: "CABD"],
-    "3C": [lambda: "CACB"],
-    "4A": [lambda: "CADA"],
-    "4C": [lambda: "CADC"],
-    "4D": [lambda: "CADD"],
-    "wrong shape": [lambda: "CAD", lambda: [], lambda: "GroupKFold"],
-    "not an option": [lambda: "CADE", lambda: ["GroupKFold", "KFold", "x", "y"]],
+    "1A": [lambda: "ACDBA"],
+    "1B": [lambda: ["B", "A", "D", "C", "A"]],
+    "1D": [lambda: "DACBA"],
+    "2B": [lambda: "CBDAA"],
+    "2C": [lambda: "CCCCC"],
+    "2D": [lambda: "CDABA"],
+    "3A": [lambda: "CAABC"],
+    "3B": [lambda: "CABDA"],
+    "3C": [lambda: "CACBA"],
+    "4A": [lambda: "CADAB"],
+    "4C": [lambda: "CADCA"],
+    "4D": [lambda: "CADDA"],
+    "5B": [lambda: "CADBB"],
+    "5C": [lambda: ["C", "A", "D", "B", "C"]],
+    "5D": [lambda: "CADBD"],
+    "wrong shape": [lambda: "CADB", lambda: [], lambda: "GroupKFold"],
+    "not an option": [lambda: "CADBE", lambda: ["GroupKFold", "KFold", "x", "y", "z"]],
     "not called": [lambda: list],
     "nothing": [lambda: None],
-    "a dict": [lambda: {1: "C", 2: "A", 3: "D", 4: "B"}],
+    "a dict": [lambda: {1: "C", 2: "A", 3: "D", 4: "B", 5: "A"}],
+}
+
+# --- which score ---------------------------------------------------------------------------------
+
+REPORT = {
+    "correct": [lambda: "c", lambda: "C", lambda: " c "],
+    "a": [lambda: "a"],
+    "b": [lambda: "B"],
+    "d": [lambda: "d"],
+    "not an option": [lambda: 0.71, lambda: "0.71", lambda: "e", lambda: ""],
+    "nothing": [lambda: None],
 }
 
 BANK = {
@@ -562,6 +576,7 @@ BANK = {
     "check_leaking": LEAKING,
     "check_optimism": OPTIMISM,
     "check_splitters": SPLITTERS,
+    "check_report": REPORT,
 }
 
 SCORES = ["shuffled", "whole patients"]
