@@ -564,7 +564,7 @@ SPLITTERS = {
 REPORT = {
     "correct": [lambda: "c", lambda: "C", lambda: " c "],
     "a": [lambda: "a"],
-    "b": [lambda: "B"],
+    "b": [lambda: "b", lambda: "(B)"],
     "d": [lambda: "d"],
     "not an option": [lambda: 0.71, lambda: "0.71", lambda: "e", lambda: ""],
     "nothing": [lambda: None],
