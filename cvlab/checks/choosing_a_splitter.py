@@ -1,4 +1,4 @@
-"""The checks of exercise 07: folds of whole groups, rows before a test, leaks, optimism, a table.
+"""The checks of exercise 07: whole groups, rows before a test, leaks, optimism, a table, a choice.
 
 The right answers come from scikit-learn and from counting; each mistake is really made.
 """
@@ -12,6 +12,7 @@ from cvlab.checks.answer import (
     WrongAnswer,
     call_twice,
     check,
+    check_choice,
     check_letters,
     check_number,
     check_rows,
@@ -432,9 +433,9 @@ def _about_optimism(value):
         both mean absolute errors first. Which of them did you expect to be larger?"""
 
 
-# Four situations
+# Five situations
 
-TABLE = "CADB"
+TABLE = "CADBA"
 OVERLOOKED = {
     "1A": """For whom will the app be used? Could a test recording have its speaker in
         training?""",
@@ -451,17 +452,41 @@ OVERLOOKED = {
     "4A": "How many ill people would each fold get? Would it be the same number in each?",
     "4C": "Which people belong together here?",
     "4D": "Is there an order of time in the situation?",
+    "5B": "What is the label here: a class, or a number?",
+    "5C": """Folds of whole people ask about new people. Whose pulse will the model predict?""",
+    "5D": """The measurements were made in random order. Does their order say anything about later
+        ones?""",
 }
 
 
 @check
 def check_splitters(splitters):
-    """Accept the letters of the splitters for four situations."""
-    letters = letters_of(splitters, "Four letters are")
+    """Accept the letters of the splitters for five situations."""
+    letters = letters_of(splitters, "Five letters are")
     if len(letters) != len(TABLE):
         raise WrongAnswer(
             "wrong shape",
-            f"""Four letters are asked for, one for each situation. Found in your answer:
+            f"""Five letters are asked for, one for each situation. Found in your answer:
             {len(letters)}.""",
         )
     check_letters(letters, TABLE, OVERLOOKED, place="Situation {}, splitter {}")
+
+
+# Which score
+
+
+@check
+def check_report(report):
+    """Accept the letter of the score of people who are new to the model."""
+    check_choice(
+        report,
+        "c",
+        {
+            "a": """A small standard deviation says that the folds agree. Which question do they
+                agree on: known patients, or new ones?""",
+            "b": """The two scores answer two questions. Which of them does the hospital ask? And
+                which question does their mean answer?""",
+            "d": """Suppose the hospital only sees the same patients again. Would the lower score
+                still be the one to report?""",
+        },
+    )

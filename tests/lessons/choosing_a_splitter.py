@@ -528,32 +528,46 @@ OPTIMISM = {
     "nothing": [lambda: None],
 }
 
-# --- four situations -----------------------------------------------------------------------------
+# --- five situations -----------------------------------------------------------------------------
 
 SPLITTERS = {
     "correct": [
-        lambda: ["C", "A", "D", "B"],
-        lambda: "cadb",
-        lambda: "C, A, D, B",
-        lambda: np.array(["(C)", "(A)", "(D)", "(B)"]),
+        lambda: ["C", "A", "D", "B", "A"],
+        lambda: "cadba",
+        lambda: "C, A, D, B, A",
+        lambda: np.array(["(C)", "(A)", "(D)", "(B)", "(A)"]),
     ],
-    "1A": [lambda: "ACDB"],
-    "1B": [lambda: ["B", "A", "D", "C"]],
-    "1D": [lambda: "DACB"],
-    "2B": [lambda: "CBDA"],
-    "2C": [lambda: "CCCC"],
-    "2D": [lambda: "CDAB"],
-    "3A": [lambda: "CAAB"],
-    "3B": [lambda: "CABD"],
-    "3C": [lambda: "CACB"],
-    "4A": [lambda: "CADA"],
-    "4C": [lambda: "CADC"],
-    "4D": [lambda: "CADD"],
-    "wrong shape": [lambda: "CAD", lambda: [], lambda: "GroupKFold"],
-    "not an option": [lambda: "CADE", lambda: ["GroupKFold", "KFold", "x", "y"]],
+    "1A": [lambda: "ACDBA"],
+    "1B": [lambda: ["B", "A", "D", "C", "A"]],
+    "1D": [lambda: "DACBA"],
+    "2B": [lambda: "CBDAA"],
+    "2C": [lambda: "CCCCC"],
+    "2D": [lambda: "CDABA"],
+    "3A": [lambda: "CAABC"],
+    "3B": [lambda: "CABDA"],
+    "3C": [lambda: "CACBA"],
+    "4A": [lambda: "CADAB"],
+    "4C": [lambda: "CADCA"],
+    "4D": [lambda: "CADDA"],
+    "5B": [lambda: "CADBB"],
+    "5C": [lambda: ["C", "A", "D", "B", "C"]],
+    "5D": [lambda: "CADBD"],
+    "wrong shape": [lambda: "CADB", lambda: [], lambda: "GroupKFold"],
+    "not an option": [lambda: "CADBE", lambda: ["GroupKFold", "KFold", "x", "y", "z"]],
     "not called": [lambda: list],
     "nothing": [lambda: None],
-    "a dict": [lambda: {1: "C", 2: "A", 3: "D", 4: "B"}],
+    "a dict": [lambda: {1: "C", 2: "A", 3: "D", 4: "B", 5: "A"}],
+}
+
+# --- which score ---------------------------------------------------------------------------------
+
+REPORT = {
+    "correct": [lambda: "c", lambda: "C", lambda: " c "],
+    "a": [lambda: "a"],
+    "b": [lambda: "b", lambda: "(B)"],
+    "d": [lambda: "d"],
+    "not an option": [lambda: 0.71, lambda: "0.71", lambda: "e", lambda: ""],
+    "nothing": [lambda: None],
 }
 
 BANK = {
@@ -562,32 +576,38 @@ BANK = {
     "check_leaking": LEAKING,
     "check_optimism": OPTIMISM,
     "check_splitters": SPLITTERS,
+    "check_report": REPORT,
 }
 
 SCORES = ["shuffled", "whole patients"]
 SPOILERS = {
     "What does a rare class do to the folds?": [
-        {"smaller": pd.Series({"F1": 0.9})},
-        {"spreads": pd.DataFrame({"KFold": {"accuracy": 0.02}})},
+        {"smaller": pd.Series({"F1": 0.9}), "nobody_ill": {"KFold": 0, "StratifiedKFold": 0}},
+        {
+            "spreads": pd.DataFrame({"KFold": {"accuracy": 0.02}}),
+            "nobody_ill": {"KFold": 0.3, "StratifiedKFold": 0},
+        },
+        {"nobody_ill": {"KFold": 0.15, "StratifiedKFold": 0.1}},
+        ("zero_division=empty", "zero_division=0"),
     ],
     "What is new: the scan, or the patient?": [
         {"shuffled_score": 0.5, "accuracies": lambda names: names["accuracies"].iloc[:, ::-1]},
         {"accuracies": lambda names: names["accuracies"].iloc[:, ::-1].set_axis(SCORES, axis=1)},
+        {"by_deal": {"shuffled": 0.93, "whole writers": 0.92}},
     ],
     "May the model learn from tomorrow?": [
-        {"by_split": lambda names: names["by_split"].iloc[::-1].set_axis(["neighbours", "line"])},
-        {
-            "by_split": lambda names: names["by_split"] * 0 + 1,
-            "without_drift": lambda names: names["by_split"],
-        },
+        {"drifting": lambda names: names["drifting"] * 0 + 1},
+        {"price": {"line": np.ones(20)}, "walks": lambda names: names["walks"].iloc[:, ::-1]},
+        {"walks": lambda names: names["walks"] * 0},
     ],
     "Deeper: What does an audit of the splits find?": [
         {"group_audit": lambda names: names["time_audit"] + 1},
         {"group_audit": lambda names: names["group_audit"] * 0, "later_rows": np.zeros(4)},
         {"sorted_audit": lambda names: names["time_audit"]},
+        {"near": lambda names: names["near"] * 0},
     ],
     "Deeper: What if the next clinic is different?": [
         ("X_other + 3", "X_other + 0"),
-        {"scores": pd.Series({"folds": 0.9, "here": 0.8})},
+        {"scores": pd.DataFrame({"folds": [0.9], "here": [0.8]})},
     ],
 }

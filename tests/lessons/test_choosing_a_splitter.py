@@ -18,7 +18,9 @@ from sklearn.neighbors import KNeighborsClassifier
 from cvlab.datasets import drifting_series, repeated_measures
 from cvlab.splits import audit_splits
 from cvlab.widgets import choosing_a_splitter as widget
+from kit.course import ROOT
 from kit.figures import svg_faults
+from kit.runs import play
 
 HUGE = 20_000
 
@@ -159,3 +161,19 @@ def test_a_splitter_that_asks_the_right_question_has_a_score_near_the_truth(kind
     assert "Marked training rows" not in picture
     unshuffled = explorer.draw(kind, "KFold")  # of patients and blocks it does not say "class"
     assert ("lacks a class" in unshuffled) == (kind == "sorted, one class rare")
+
+
+def test_the_three_ways_to_deal_the_digits_have_folds_of_the_same_sizes():
+    names = play(ROOT / "notebooks/07-choosing-a-splitter.ipynb").names
+    sizes = [np.bincount(deal).tolist() for deal in names["deals"]]
+    assert len(sizes) == 5 and all(each == sizes[-1] for each in sizes)
+    folds = pd.Series(names["of_writers"]).groupby(names["writer"])
+    assert folds.ngroups == 14 and (folds.nunique() == 1).all()
+
+
+def test_both_ways_to_split_the_photograph_train_on_as_many_pixels():
+    names = play(ROOT / "notebooks/07-choosing-a-splitter.ipynb").names
+    for groups in (names["block"], names["dealt"]):
+        train, test = next(GroupKFold(5).split(names["place"], groups=groups))
+        assert (len(train), len(test)) == (12_840, 4_280)
+    assert (names["block"] != names["dealt"]).any()
