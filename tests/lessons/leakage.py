@@ -451,7 +451,7 @@ SPOILERS = {
         {"means": lambda names: names["means"].assign(**{"outside: true": 0.9})},
     ],
     "How can we see a leak?": [
-        ("SelectKBest(k=20).fit_transform(X, y)", "X[:, :20]"),
+        ("SelectKBest(k=50).fit_transform(X, y)", "X[:, :50]"),
         ("StandardScaler().fit_transform(X)", "X"),
         {"found": lambda names: names["found"] * 0 + 10},
         {"found": lambda names: names["found"].assign(accuracy=0.5)},
