@@ -451,22 +451,27 @@ SPOILERS = {
         {"means": lambda names: names["means"].assign(**{"outside: true": 0.9})},
     ],
     "How can we see a leak?": [
-        ("SelectKBest(k=20).fit_transform(X, y)", "X[:, :20]"),
+        ("SelectKBest(k=50).fit_transform(X, y)", "X[:, :50]"),
         ("StandardScaler().fit_transform(X)", "X"),
         {"found": lambda names: names["found"] * 0 + 10},
+        {"found": lambda names: names["found"].assign(accuracy=0.5)},
     ],
     "How large is each leak?": [
         ("np.arange(len(y)) if outside else train", "train"),
         {"leaks": lambda names: names["leaks"] * 0},
         {"leaks": lambda names: names["leaks"] + 0.2},
+        {"on_tumours": {"difference": 0.01}},
     ],
     "Deeper: What can no splitter see?": [
         ('table.loc[50:, "days"] = 0', "pass"),
         {"by_label": 10, "by_company": 10},
         {"results": lambda names: names["results"].assign(claimed=0.9)},
+        {"results": lambda names: names["results"].assign(**{"in use": 0.9})},
+        {"results": lambda names: names["results"] - 0.3},
     ],
-    "Deeper: Does a search inside the folds prevent leakage?": {
-        "after": [0.5, 0.6],
-        "within": [0.9, 1],
-    },
+    "Deeper: Which tools prevent a leak?": [
+        {"nested": 0.5, "encoding": 0.4, "follows": [0.5, 0.2]},
+        {"encoding": 0, "in_pipeline": 0.2},
+        {"noise": lambda names: names["noise"] + 1},
+    ],
 }
