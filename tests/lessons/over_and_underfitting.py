@@ -432,5 +432,7 @@ SPOILERS = {
         ),
         ("random_state=1000 * SEED + 952", "max_depth=2"),
         {"after": 0.9},
+        ("KNeighborsRegressor(1).fit", "KNeighborsRegressor(15).fit"),
+        {"alike": np.array([[0, 1], [1, 1]])},
     ],
 }
