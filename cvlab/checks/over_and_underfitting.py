@@ -96,6 +96,7 @@ def _wrong_curves(model, rows, sizes):
 def _other_metrics(model, rows, sizes):
     for name, metric, words in (
         ("R²", r2_score, "R². Which error is asked for?"),
+        ("1 − R²", lambda y, p: 1 - r2_score(y, p), "1 − R². A mean squared error is asked for."),
         (
             "absolute errors",
             lambda y, p: np.mean(np.abs(y - p)),
@@ -173,10 +174,10 @@ def _curves_hint(right):
         fits = close(found, right).all(axis=0)
         if fits[0]:
             return """The training errors are right, the test errors are not. On which rows is each
-                model tested, and are they the same for all sizes?"""
+                model tested, are they the same for all sizes, and what is averaged?"""
         if fits[1]:
             return """The test errors are right, the training errors are not. On which rows has each
-                model learnt, and on which do you score it?"""
+                model learnt, on which do you score it, and what is averaged?"""
         each = close(found, right).all(axis=1)
         if each.any():
             return f"""Of {len(right)} sizes {each.sum()} {"is" if each.sum() == 1 else "are"}
@@ -220,6 +221,25 @@ def _wrong_parts(said, truth, noise):
             0,
             np.abs(bias).mean(),
             "the mean size of the bias. Where is it squared?",
+        ),
+        (
+            "variance of the bias",
+            0,
+            bias.var(),
+            """how much the bias differs between places. Its distance from 0 is asked for. What is
+            squared?""",
+        ),
+        (
+            "medians",
+            0,
+            np.mean((np.median(said, axis=0) - truth) ** 2),
+            "that of the median of the trees. What does the lesson take at each place?",
+        ),
+        (
+            "one tree alone",
+            0,
+            np.mean((said[0] - truth) ** 2),
+            "the squared distance of tree 0 alone. What about the other trees?",
         ),
         (
             "whole squared distance",
@@ -270,21 +290,33 @@ def _wrong_orders(right, said, truth):
             "the right parts in another order. Which one is asked for first?",
         )
     yield "sum", right.sum(), "the sum of the three. The parts are asked for."
+    yield "shares", right / right.sum(), "shares of the sum. The parts themselves are asked for."
+    roots = [np.sqrt(right), [np.sqrt(right[0]), said.std(axis=0).mean(), np.sqrt(right[2])]]
+    for values in roots:
+        yield "roots", values, "roots, in the unit of the labels. In which unit is a squared error?"
     bias = said.mean(axis=0) - truth
     by_place = np.array([bias**2, said.var(axis=0), np.full(len(truth), right[2])])
     yield "by place", by_place, "the parts at each place. Their means are asked for."
     yield "by place", by_place[:2], "two parts at each place. Their means are asked for."
 
 
+ASKED = {
+    "squared bias": """At each place: what do the trees say on average, how far is it from the truth,
+        and at which step do you square?""",
+    "variance": """At each place: how far are the hundred numbers from their own mean? Which axis of
+        the table are the trees?""",
+    "noise": "`noise` is a standard deviation. What does the noise add to a mean squared error?",
+}
+
+
 def _parts_hint(right):
     def hint(found):
         fits = [name for name, ok in zip(PARTS, close(found, right), strict=True) if ok]
-        if not fits:
-            return """None of the three is right. Take the first place alone: which numbers do the
-                trees say there, what is their mean, and how far is it from the truth?"""
         rest = [name for name in PARTS if name not in fits]
+        if not fits:
+            return f"None of the three is right. Begin with the first. {ASKED[rest[0]]}"
         return f"""Right: the {" and the ".join(fits)}. Not right: the {" and the ".join(rest)}.
-            Which axis of the table are the trees, and which the places? What is squared?"""
+            {ASKED[rest[0]]}"""
 
     return hint
 

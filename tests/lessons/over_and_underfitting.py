@@ -197,6 +197,7 @@ TWO_CURVES = {
     "gap": [loop(turn=lambda pair: pair[1] - pair[0])],
     "in order of size": [in_sorted_order],
     "R²": [loop(metric=r2_score)],
+    "1 − R²": [loop(metric=lambda y, p: ((y - p) ** 2).sum() / ((y - y.mean()) ** 2).sum())],
     "absolute errors": [loop(metric=mean_absolute_error)],
     "sums": [loop(metric=lambda y, p: ((y - p) ** 2).sum())],
     "least squares": [by_least_squares],
@@ -294,6 +295,26 @@ PARTS = {
         parts(squared=lambda said, truth: (said.mean() - truth.mean()) ** 2)
     ],
     "absolute bias": [parts(squared=lambda said, truth: abs(said.mean(axis=0) - truth).mean())],
+    "variance of the bias": [
+        parts(squared=lambda said, truth: np.std(said.mean(axis=0) - truth) ** 2)
+    ],
+    "medians": [
+        parts(squared=lambda said, truth: ((pd.DataFrame(said).median() - truth) ** 2).mean())
+    ],
+    "one tree alone": [parts(squared=lambda said, truth: np.mean((truth - said[0]) ** 2))],
+    "shares": [
+        lambda said, truth, noise: [
+            part / sum(parts()(said, truth, noise)) for part in parts()(said, truth, noise)
+        ]
+    ],
+    "roots": [
+        lambda said, truth, noise: [part**0.5 for part in parts()(said, truth, noise)],
+        lambda said, truth, noise: [
+            parts()(said, truth, noise)[0] ** 0.5,
+            np.std(said, axis=0).mean(),
+            noise,
+        ],
+    ],
     "whole squared distance": [parts(squared=lambda said, truth: ((said - truth) ** 2).mean())],
     "standard deviation": [parts(variance=lambda said: said.std(axis=0).mean())],
     "one data set less": [parts(variance=lambda said: pd.DataFrame(said).var().mean())],
@@ -317,7 +338,6 @@ PARTS = {
         parts(floor=lambda noise: 0),
         parts(squared=lambda said, truth: said.mean(), floor=lambda noise: noise),
         lambda said, truth, noise: [0.5, 0.5, 1],
-        lambda said, truth, noise: [p**0.5 for p in parts()(said, truth, noise)],
         lambda said, truth, noise: [-p for p in parts()(said, truth, noise)],
         lambda said, truth, noise: [0, 0, 0],
     ],
