@@ -301,8 +301,8 @@ def _wrong_orders(right, said, truth):
 
 
 ASKED = {
-    "squared bias": """At each place: what do the trees say on average, how far is it from the truth,
-        and at which step do you square?""",
+    "squared bias": """At each place: what do the trees say on average, and how far is it from the
+        truth? At which step do you square?""",
     "variance": """At each place: how far are the hundred numbers from their own mean? Which axis of
         the table are the trees?""",
     "noise": "`noise` is a standard deviation. What does the noise add to a mean squared error?",
