@@ -67,6 +67,7 @@ N_AXES = {
     "score_vs_predict": 2,
     "what_a_score_measures": 2,
     "leakage": 1,
+    "over_and_underfitting": 1,
 }
 
 

@@ -11,7 +11,7 @@ PANELS = {"depth": (368, 548), "rows": (604, 784)}
 ERRORS = {"training": svg.SOFT_STROKE, "new rows": svg.TEST}
 
 
-def draw_fit(curves, errors, *, here, noise, title):
+def draw_fit(curves, errors, *, here, noise, highest, title):
     """Draw rows with the truth and the fitted curve, and both errors by depth and by rows: SVG.
 
     Parameters
@@ -22,11 +22,12 @@ def draw_fit(curves, errors, *, here, noise, title):
     here : dict, with "depth" and "rows" -> the stop that is marked
     noise : float
         The variance of the noise, in the unit of the errors.
+    highest : float
+        Where the axis of the errors ends: the same for all pictures that are compared.
     title : str
     """
     training, new = errors["depth"][here["depth"]]
     found = f"Error in training {training:.2f}, on new rows {new:.2f}. Noise {noise:.2f}."
-    highest = max(noise, *(max(pair) for along in errors.values() for pair in along.values()))
     up = Axis(FLOOR, TOP, 0, highest)
     body = [*_rows(**curves), *_keys()]
     for name, sides in PANELS.items():
@@ -65,8 +66,8 @@ def _along(errors, sides, up, *, here, noise):
         yield f'<circle cx="{x}" cy="{y}" r="5" fill="{color}"/>'
     for i, stop in enumerate(stops):
         yield svg.text(across.place(i), FLOOR + 16, f"{stop}", anchor="middle")
-    for tick in (0, up.high):
-        yield svg.text(sides[0] - 8, up.place(tick) + 4, f"{tick:.1f}", anchor="end")
+    for tick in range(0, int(up.high) + 1, 2):
+        yield svg.text(sides[0] - 8, up.place(tick) + 4, f"{tick}", anchor="end")
     yield svg.text(sides[0], TOP - 12, "mean squared error", fill=svg.SOFT)
 
 

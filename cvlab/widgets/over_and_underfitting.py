@@ -9,7 +9,7 @@ from cvlab.widgets.box import Explorer, slider
 N_DATA_SETS = 20
 DEPTHS = tuple(range(1, 11))
 ROWS = (25, 50, 100, 200, 400)
-NOISE = (0.5, 1, 2)
+NOISE = (0.5, 1, 1.5)
 PLACES = np.linspace(0, 9, 181)
 TRUTH = 2 * np.sin(PLACES)
 
@@ -33,6 +33,8 @@ def explore_freedom(*, random_state=0):
     rng = np.random.default_rng(random_state)
     ready = {(n_rows, noise): _study(n_rows, noise, rng) for noise in NOISE for n_rows in ROWS}
 
+    highest = max(np.max([*errors.values()]) for *_, errors in ready.values())
+
     def draw(depth, n_rows, noise):
         x, y, fitted, by_depth = ready[n_rows, noise]
         by_rows = {stop: ready[stop, noise][-1][depth] for stop in ROWS}
@@ -41,6 +43,7 @@ def explore_freedom(*, random_state=0):
             {"depth": by_depth, "rows": by_rows},
             here={"depth": depth, "rows": n_rows},
             noise=noise**2,
+            highest=highest,
             title=f"depth {depth}, {n_rows} rows, noise {noise:g}",
         )
 

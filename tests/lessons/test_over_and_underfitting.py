@@ -52,9 +52,9 @@ def test_moving_a_slider_fits_nothing_again(monkeypatch):
     assert len(box.states()) == 150
     pictures = {set_to(box, *state) for state in box.states()[::7]}
     assert len(pictures) == len(box.states()[::7])
-    told = label(set_to(box, 4, 100, 2))
-    assert told.startswith("depth 4, 100 rows, noise 2: Error in training")
-    assert "Noise 4.00." in told
+    told = label(set_to(box, 4, 100, 1.5))
+    assert told.startswith("depth 4, 100 rows, noise 1.5: Error in training")
+    assert "Noise 2.25." in told
 
 
 def picture(**changed):
@@ -64,6 +64,7 @@ def picture(**changed):
         "errors": {"depth": {1: (2, 3), 2: (1, 4)}, "rows": {25: (1, 4), 50: (1.5, 2)}},
         "here": {"depth": 2, "rows": 25},
         "noise": 1,
+        "highest": 5,
         "title": "a tree",
     }
     given |= changed
@@ -83,6 +84,14 @@ def test_the_dots_of_the_picture_stand_at_the_marked_stop():
     assert sorted({float(x) for x in upright}) == [548, 604]
     heights = [float(dot.get("cy")) for dot in dots[:2]]
     assert heights[0] > heights[1]  # the training error is the lower one
+
+
+def test_the_axis_of_the_errors_does_not_follow_the_errors():
+    ticks = [e.text for e in ET.fromstring(picture()).iter() if e.get("x") == "360"]
+    assert ticks == ["0", "2", "4"]
+    less = {"depth": {1: (2, 3), 2: (1, 2)}, "rows": {25: (1, 2), 50: (1.5, 2)}}
+    heights = [re.findall(r'cy="([^"]*)"', p)[0] for p in (picture(), picture(errors=less))]
+    assert heights[0] == heights[1]  # that of the training error, which is the same
 
 
 def test_rows_outside_the_picture_are_drawn_at_its_edge():
