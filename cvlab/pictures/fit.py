@@ -37,14 +37,14 @@ def draw_fit(curves, errors, *, here, noise, highest, title):
 
 
 def _rows(rows, truth, fit):
-    """Draw the rows as dots, the truth dashed and the fit as a line: list of SVG text."""
+    """Draw the truth dashed, the fit as a line and the rows as dots: list of SVG text."""
     across = Axis(*PLACES, truth[0][0], truth[0][-1])
     up = Axis(FLOOR, TOP, *NUMBERS)
     x, y = rows[0], np.clip(rows[1], *NUMBERS)
     dots = "".join(f"M{across.place(a)} {up.place(b)}h.1" for a, b in zip(x, y, strict=True))
-    yield _path(dots, svg.SOFT_STROKE, 'stroke-width="3" stroke-linecap="round"')
     yield _path(_line(across, up, truth), svg.INK, 'stroke-dasharray="4 3"')
     yield _path(_line(across, up, fit), svg.TEST, 'stroke-width="2"')
+    yield _path(dots, svg.INK, 'stroke-width="3" stroke-linecap="round"')
     yield across.floor(FLOOR) + across.numbers(FLOOR + 4, 3, "place")
     for tick in (-4, 0, 4):
         yield svg.text(PLACES[0] - 8, up.place(tick) + 4, f"{tick}", anchor="end")
