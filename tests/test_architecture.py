@@ -18,7 +18,7 @@ from kit.course import EXERCISES, LESSONS, ROOT, SOLUTIONS, read
 COMPUTING = {"datasets", "exact", "lifecycle", "splits"}
 DRAWING = {"matplotlib", "seaborn", "IPython", "ipywidgets"}
 FITTING = {"sklearn", "scipy"}
-PICTURES = {"calls", "page", "pooling", "scores", "splits", "stack", "threshold"}
+PICTURES = {"calls", "fit", "page", "pooling", "scores", "splits", "stack", "threshold"}
 SHARED = {"pictures", "pictures.parts", "pictures.svg"}
 NO_PICTURE_NEEDS = FITTING | {"matplotlib", "seaborn", "ipywidgets"}
 # What each module may import of cvlab, and what it must not import of others.

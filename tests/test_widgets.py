@@ -23,6 +23,7 @@ from cvlab.widgets.fit_and_predict import explore_calls
 from cvlab.widgets.k_fold import explore_folds
 from cvlab.widgets.leakage import explore_leaks
 from cvlab.widgets.one_split import explore_luck
+from cvlab.widgets.over_and_underfitting import explore_freedom
 from cvlab.widgets.score_vs_predict import explore_pooling
 from cvlab.widgets.stacking import explore_stack
 from cvlab.widgets.start_here import explore_test_size
@@ -52,12 +53,13 @@ EXPLORERS = {
     "choosing_a_splitter": explore_splitters,
     "score_vs_predict": explore_pooling,
     "leakage": explore_leaks,
+    "over_and_underfitting": explore_freedom,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
     "what_a_score_measures": lambda: explore_threshold(ILL, CHANCE),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
 AT_RANDOM = ["start_here", "k_fold", "choosing_k", "choosing_a_splitter", "score_vs_predict"]
-AT_RANDOM += ["leakage"]
+AT_RANDOM += ["leakage", "over_and_underfitting"]
 N_AXES = {
     "start_here": 1,
     "one_split": 1,
@@ -65,6 +67,7 @@ N_AXES = {
     "score_vs_predict": 2,
     "what_a_score_measures": 2,
     "leakage": 1,
+    "over_and_underfitting": 1,
 }
 
 

@@ -6,6 +6,7 @@ each kind of picture; `svg` and `parts` hold what they share.
 """
 
 from cvlab.pictures.calls import draw_calls
+from cvlab.pictures.fit import draw_fit
 from cvlab.pictures.page import show
 from cvlab.pictures.pooling import draw_pooling
 from cvlab.pictures.scores import draw_estimates, draw_histograms, draw_scores
@@ -16,6 +17,7 @@ from cvlab.pictures.threshold import draw_threshold
 __all__ = [
     "draw_calls",
     "draw_estimates",
+    "draw_fit",
     "draw_histograms",
     "draw_notice",
     "draw_pooling",
