@@ -321,7 +321,8 @@ def _array(values):
     except ValueError:
         raise WrongAnswer(
             "ragged",
-            """Your answer holds parts of different kind or length. Which part is asked for, or
+            """Your answer holds parts of different kind or length. Are all of them asked for?
+            `np.concatenate` joins arrays of different length. Else, which part is asked for, or
             which number from each?""",
         ) from None
     if array.dtype.kind == "f":  # numpy made the rougher numbers among them look exact

@@ -322,6 +322,8 @@ def check_predict_one(predict_one, seed):
     for row in (X[:, 0].argmax(), X[:, 0].argmin()):
         _check_name(predict_one, labelled, X[row], names[row])
     _asked(predict_one, labelled, X[:1])
+    objects = clone(labelled).fit(X, names.astype(object))  # words as pandas holds them
+    _check_name(predict_one, objects, X[0], names[0])
     strict = FixedThresholdClassifier(labelled, threshold=2, pos_label="stage IV").fit(X, names)
     _check_name(predict_one, strict, X[X[:, 0].argmax()], "stage II")  # not its likeliest class
     _check_other_patients(predict_one, X, y)
@@ -364,8 +366,19 @@ def _check_regressor(predict_one, line, X):
 
 def _asked(predict_one, estimator, rows):
     """One value for each row, all from this one object, which must stay as it is."""
-    before = pickle.dumps(estimator)
-    values = [_one_value(call_twice(lambda x: predict_one(estimator, x), x)) for x in rows]
+    before, given = pickle.dumps(estimator), []
+
+    def noted(x):
+        given.append(predict_one(estimator, x))
+        return given[-1]
+
+    values = [_one_value(call_twice(noted, x)) for x in rows]
+    if any(isinstance(value, np.ndarray) for value in given):
+        raise WrongAnswer(
+            "an array",
+            """What your function gave back is still an array, though one without a dimension. One
+            patient, one value: how do you take it out?""",
+        )
     if pickle.dumps(estimator) != before:
         raise WrongAnswer(
             "changed the estimator",

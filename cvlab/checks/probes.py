@@ -19,8 +19,11 @@ def one_per_row(values, n_samples):
     shape = np.shape(values)
     if shape != (n_samples,):
         how = "What does each of yours mean?"
+        if not np.size(values):
+            how = "Which line should put the predictions in?"
         if np.size(values) == n_samples and shape:
-            how = "They belong in one list or array. `np.ravel` makes one of a table."
+            how = """They belong in one list or array. `np.concatenate` makes one of a table or of
+                several arrays."""
         raise WrongAnswer(
             "not one value per row",
             f"""One prediction for each of {n_samples} rows is asked for.

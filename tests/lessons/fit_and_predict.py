@@ -712,7 +712,6 @@ PREDICT_ONE = {
         through_a_list,
         through_a_frame,
         lambda estimator, x: estimator.predict(x[np.newaxis, :])[-1],
-        lambda estimator, x: np.squeeze(estimator.predict(np.atleast_2d(x))),
         lambda estimator, x: estimator.predict(np.atleast_2d(np.squeeze(x))).item(),
         in_half_precision,
     ],
@@ -732,6 +731,7 @@ PREDICT_ONE = {
     ],
     "a class": [type("Patient", (), {"__init__": lambda self, estimator, x: None})],
     "an array": [
+        lambda estimator, x: np.squeeze(estimator.predict(np.atleast_2d(x))),
         lambda estimator, x: estimator.predict(x.reshape(1, -1)),
         lambda estimator, x: list(estimator.predict([x])),
         lambda estimator, x: estimator.predict(np.array([x, x])),
@@ -786,6 +786,7 @@ PREDICT_ONE = {
         lambda estimator, x: str(through_a_list(estimator, x)),
     ],
     "class names lost": [
+        lambda estimator, x: estimator.predict([x])[0].item(),  # pandas holds plain text
         lambda estimator, x: float(estimator.predict([x])[0]),
         lambda estimator, x: estimator.predict([x]).sum(),
         by_its_coefficients,
