@@ -337,9 +337,21 @@ def never_below_zero(day, test, gap):
 
 
 def whatever_stands_before(day, test, gap):
-    order = np.argsort(day, kind="stable")
+    return before_in_order(np.argsort(day, kind="stable"), day, test, gap)
+
+
+def whatever_stands_behind(day, test, gap):
+    return before_in_order(np.lexsort([-np.arange(len(day)), day]), day, test, gap)
+
+
+def before_in_order(order, day, test, gap):
     before = order[: np.isin(order, test).argmax()]
     return before if gap == 0 else before[day[before] < day[test].min() - gap]
+
+
+def distance_from_day_zero(day, test, gap):
+    first = day[test].min()
+    return np.flatnonzero((day < first) & (np.abs(np.abs(first) - np.abs(day)) > gap))
 
 
 def inside_the_gap(day, test, gap):
@@ -391,6 +403,8 @@ ROWS_BEFORE = {
         after_day_zero,
         never_below_zero,
         whatever_stands_before,
+        whatever_stands_behind,
+        distance_from_day_zero,
         inside_the_gap,
         days_below_256,
     ],
