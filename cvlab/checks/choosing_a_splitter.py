@@ -5,7 +5,7 @@ The right answers come from scikit-learn and from counting; each mistake is real
 
 import numpy as np
 from sklearn.metrics import r2_score
-from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.model_selection import KFold, cross_val_predict, cross_val_score
 from sklearn.neighbors import KNeighborsRegressor
 
 from cvlab.checks.answer import (
@@ -158,7 +158,9 @@ def check_rows_before(rows_before, seed):
     check_by_hand(rows_before, "TimeSeriesSplit")
     rng = np.random.default_rng(seed)
     drawn = [(*_days(rng, *size), size[1]) for size in ((30, 2), (39, 0), (24, 1), (60, 7))]
-    for day, test, gap in [*drawn, _few_days(rng)]:
+    few, *rows_and_gap = _few_days(rng)
+    below_0 = few - 400
+    for day, test, gap in [*drawn, (few, *rows_and_gap), (below_0, *rows_and_gap)]:
         found = call_twice(rows_before, day, test, gap)
         check_rows(
             found,
@@ -172,24 +174,24 @@ def check_rows_before(rows_before, seed):
 
 
 def _days(rng, n_days, gap):
-    """Two rows for each day in any order, and test rows from the last third: (day, test).
+    """Three rows for each day in any order, and test rows from the last third: (day, test).
 
-    The first eight rows are no test rows, and the first test row is not of the first test day, so
-    that each mistake gives other rows.
+    The first eight rows are no test rows, the first test row is not of the first test day, and
+    rows of that day stand before and behind its test row, so that each mistake gives other rows.
     """
-    day = rng.permutation(np.repeat(np.arange(100, 100 + n_days), 2))
+    day = rng.permutation(np.repeat(np.arange(100, 100 + n_days), 3))
     first = 100 + 2 * n_days // 3
     early = np.flatnonzero(day < first)[:8]
     day = np.concatenate([day[early], np.delete(day, early)])
     between = rng.permutation(np.arange(first + 1, 99 + n_days))[: n_days // 6]
     start = first + 2 * gap + 3
     days = rng.permutation(np.setdiff1d([first, *between, 99 + n_days], [start]))
-    return day, np.array([np.flatnonzero(day == each)[0] for each in (start, *days)])
+    return day, np.array([np.flatnonzero(day == each)[1] for each in (start, *days)])
 
 
 def _few_days(rng):
     """Days without rows between them, some below 0 and some above 255: (day, test, gap)."""
-    day = rng.permutation([-300, -7, 0, 1, 2, 250, 260, 261, 262, 264, 268, 270, 271, 300])
+    day = rng.permutation([-266, -7, 0, 1, 2, 250, 260, 261, 262, 264, 268, 270, 271, 300])
     return day, np.flatnonzero(np.isin(day, [268, 271, 300])), 6
 
 
@@ -266,8 +268,8 @@ def _about_days(rows, day, test, gap):
         return "Some test rows are among them. May the model see them?"
     late = (day[rows.astype(int)] >= day[test].min() - gap).sum()
     if late:
-        return f"""{late} of your {len(rows)} rows are of days that are later than the first test
-            day, or not more than the gap before it. How do you find the first test day?"""
+        return f"""Rows on the first test day or later, or not more than the gap before it: {late}
+            of your {len(rows)}. Which is the last day that may be trained on?"""
     return f"""None of your rows is too late. But some are missing, or stand there twice. Which? The
         days of these {len(day)} rows go from {day.min()} to {day.max()}, {len(set(day))} different
         ones. The gap counts days, with rows or without."""
@@ -323,6 +325,11 @@ def _wrong_leaks(patient, train, test, shared):
             "the rows of `train` and of `test` whose patient is on both sides. Only training rows "
             "are asked for.",
         ),
+        (
+            "patients",
+            patient[train[shared]],
+            "the patients of the right rows. Which rows are they?",
+        ),
         ("all training rows", train, "all training rows. Has each of their patients a test row?"),
         ("all test rows", test, "all test rows. Training rows are asked for."),
     ):
@@ -339,7 +346,7 @@ def _about_leaks(rows, patient, train, test):
             are asked for. Which row does each value belong to?"""
     if not np.isin(found, train).all():
         n_strange = np.isin(found, train, invert=True).sum()
-        return f"{n_strange} of your numbers are no rows of `train`. Where do they come from?"
+        return f"Numbers among them that are no rows of `train`: {n_strange}. Where are they from?"
     if not len(np.setxor1d(found, right)):
         return "Some of the right rows stand there more than once. How do you keep one of each?"
     extra, missing = len(np.setdiff1d(found, right)), len(np.setdiff1d(right, found))
@@ -370,6 +377,12 @@ def _errors(X, y, cv, groups=None, n_neighbors=1):
     return y - cross_val_predict(KNeighborsRegressor(n_neighbors), X, y, cv=cv, groups=groups)
 
 
+def _score(X, y, cv, groups, scoring):
+    """The mean score of the folds."""
+    model = KNeighborsRegressor(1)
+    return cross_val_score(model, X, y, cv=cv, groups=groups, scoring=scoring).mean()
+
+
 @once
 def _wrong_optimism(X, y, patient, cv_rows, cv_patients):
     by_row, by_patient = _errors(X, y, cv_rows), _errors(X, y, cv_patients, patient)
@@ -398,12 +411,23 @@ def _wrong_optimism(X, y, patient, cv_rows, cv_patients):
         "a difference of mean *squared* errors. Which error does the task name?",
     )
     root = np.sqrt(np.square(by_patient).mean()) - np.sqrt(np.square(by_row).mean())
-    yield "root", root, "a difference of *root mean squared* errors. Which error is asked for?"
-    yield (
-        "pooled R²",
-        r2_score(y, y - by_row) - r2_score(y, y - by_patient),
-        "a difference of two R². Which error is asked for, and in which unit is it?",
-    )
+    for name, pooled, scoring, phrase in (
+        (
+            "root",
+            root,
+            "neg_root_mean_squared_error",
+            "a difference of *root mean squared* errors. Which error is asked for?",
+        ),
+        (
+            "R²",
+            r2_score(y, y - by_row) - r2_score(y, y - by_patient),
+            "r2",
+            "a difference of two R². Which error is asked for, and in which unit is it?",
+        ),
+    ):
+        yield name, pooled, phrase
+        of_patients = _score(X, y, cv_patients, patient, scoring)
+        yield name, _score(X, y, cv_rows, None, scoring) - of_patients, phrase
     for name, value in (("for whole patients", patients), ("in shuffled rows", rows)):
         yield (
             "a share",
@@ -429,8 +453,9 @@ def _wrong_optimism(X, y, patient, cv_rows, cv_patients):
 def _about_optimism(value):
     if value < 0:
         return f"{shown(value)} is negative. Which of the two errors is the larger one?"
-    return f"""{shown(value)} is neither of the two errors, nor a known combination of them. Print
-        both mean absolute errors first. Which of them did you expect to be larger?"""
+    return """The check does not know how it came about. Compare with the task: the model, the
+        error, the two given splitters, the mean over the folds, the difference. Which of
+        them differs in your code?"""
 
 
 # Five situations

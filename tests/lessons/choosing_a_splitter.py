@@ -332,6 +332,33 @@ def after_day_zero(day, test, gap):
     return np.flatnonzero((day > 0) & (day < day[test].min() - gap))
 
 
+def never_below_zero(day, test, gap):
+    return np.flatnonzero(day < max(0, day[test].min() - gap))
+
+
+def whatever_stands_before(day, test, gap):
+    return before_in_order(np.argsort(day, kind="stable"), day, test, gap)
+
+
+def whatever_stands_behind(day, test, gap):
+    return before_in_order(np.lexsort([-np.arange(len(day)), day]), day, test, gap)
+
+
+def before_in_order(order, day, test, gap):
+    before = order[: np.isin(order, test).argmax()]
+    return before if gap == 0 else before[day[before] < day[test].min() - gap]
+
+
+def distance_from_day_zero(day, test, gap):
+    first = day[test].min()
+    return np.flatnonzero((day < first) & (np.abs(np.abs(first) - np.abs(day)) > gap))
+
+
+def inside_the_gap(day, test, gap):
+    first = day[test].min()
+    return np.flatnonzero((day < first) & (day >= first - gap))
+
+
 def days_below_256(day, test, gap):
     return by_where(day.astype(np.uint8).astype(int), test, gap)
 
@@ -374,6 +401,11 @@ ROWS_BEFORE = {
         gap_of_measured_days,
         days_from_zero,
         after_day_zero,
+        never_below_zero,
+        whatever_stands_before,
+        whatever_stands_behind,
+        distance_from_day_zero,
+        inside_the_gap,
         days_below_256,
     ],
     "ragged": [pair_of_sides],
@@ -397,7 +429,10 @@ LEAKING = {
     "positions in train": [
         lambda patient, train, test: np.flatnonzero(np.isin(patient[train], patient[test]))
     ],
-    "patients": [lambda patient, train, test: np.intersect1d(patient[train], patient[test])],
+    "patients": [
+        lambda patient, train, test: np.intersect1d(patient[train], patient[test]),
+        lambda patient, train, test: patient[train][np.isin(patient[train], patient[test])],
+    ],
     "both sides": [
         lambda patient, train, test: np.concatenate(
             [
@@ -410,7 +445,6 @@ LEAKING = {
     "all test rows": [lambda test: test],
     "unrecognised": [
         lambda patient, train, test: np.isin(patient[train], patient[test]),
-        lambda patient, train, test: patient[train][np.isin(patient[train], patient[test])],
         lambda patient, train, test: [i for i in train if patient[i] == patient[test[0]]],
         lambda patient, train, test: [i for i in train if patient[i] in patient[test]] * 2,
         lambda patient, test: np.flatnonzero(np.isin(patient, patient[test])),
@@ -492,13 +526,21 @@ OPTIMISM = {
         lambda X, y, patient, cv_rows, cv_patients: (
             root_mean_squared_error(y, y - by_distances(X, y, cv_patients, patient))
             - root_mean_squared_error(y, y - by_distances(X, y, cv_rows))
-        )
+        ),
+        lambda X, y, patient, cv_rows, cv_patients: (
+            nearest(X, y, cv_rows, scoring="neg_root_mean_squared_error").mean()
+            - nearest(X, y, cv_patients, patient, "neg_root_mean_squared_error").mean()
+        ),
     ],
-    "pooled R²": [
+    "R²": [
         lambda X, y, patient, cv_rows, cv_patients: (
             r2_score(y, y - by_distances(X, y, cv_rows))
             - r2_score(y, y - by_distances(X, y, cv_patients, patient))
-        )
+        ),
+        lambda X, y, patient, cv_rows, cv_patients: (
+            nearest(X, y, cv_rows, scoring=None).mean()
+            - nearest(X, y, cv_patients, patient, scoring=None).mean()
+        ),
     ],
     "another splitter": [
         lambda X, y, patient, cv_patients: (
@@ -508,8 +550,7 @@ OPTIMISM = {
     ],
     "unrecognised": [
         lambda X, y, patient, cv_rows, cv_patients: (
-            nearest(X, y, cv_rows, scoring="r2").mean()
-            - nearest(X, y, cv_patients, patient, scoring="r2").mean()
+            nearest(X, y, cv_rows, k=3).mean() - nearest(X, y, cv_patients, patient, k=3).mean()
         ),
         lambda X, y: mean_absolute_error(y, y * 0 + y.mean()),
         lambda: -3.5,
