@@ -26,6 +26,7 @@ from cvlab.widgets.one_split import explore_luck
 from cvlab.widgets.score_vs_predict import explore_pooling
 from cvlab.widgets.stacking import explore_stack
 from cvlab.widgets.start_here import explore_test_size
+from cvlab.widgets.tuning_and_nested_cv import explore_searches
 from cvlab.widgets.what_a_score_measures import explore_threshold
 from kit.boxes import label, set_to
 from kit.course import ROOT
@@ -52,12 +53,13 @@ EXPLORERS = {
     "choosing_a_splitter": explore_splitters,
     "score_vs_predict": explore_pooling,
     "leakage": explore_leaks,
+    "tuning_and_nested_cv": explore_searches,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
     "what_a_score_measures": lambda: explore_threshold(ILL, CHANCE),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
 AT_RANDOM = ["start_here", "k_fold", "choosing_k", "choosing_a_splitter", "score_vs_predict"]
-AT_RANDOM += ["leakage"]
+AT_RANDOM += ["leakage", "tuning_and_nested_cv"]
 N_AXES = {
     "start_here": 1,
     "one_split": 1,
@@ -65,6 +67,7 @@ N_AXES = {
     "score_vs_predict": 2,
     "what_a_score_measures": 2,
     "leakage": 1,
+    "tuning_and_nested_cv": 1,
 }
 
 
