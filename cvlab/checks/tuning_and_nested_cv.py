@@ -320,7 +320,7 @@ def _wrong_optimism(tables, X, y, grid, outer):
     yield (
         "outer folds for the best score",
         wrong.on_all.max() - nested,
-        "a best score over the outer folds, minus the right nested mean. What is `inner` for?",
+        "a best score over the outer folds, minus the nested mean. What is `inner` for?",
     )
 
 
@@ -355,20 +355,21 @@ def _other_differences(tables, best, nested):
 # --- four reports
 
 
-WRONG_REPORTS = {
-    "a": """The 0.83 is the best of 60 means. Each of its folds helped to choose. Which rows of this
-        report have not helped to choose?""",
-    "c": """The test rows were asked five times, and the highest answer was kept. What are rows
-        called that choose?""",
-    "d": """Each of the six scores is nested. But then one of them was chosen, because it was the
-        highest. Which rows judge that choice?""",
-}
-
-
 @check
 def check_honest_report(honest_report):
     """Accept the report whose number was not chosen by the rows that gave it."""
-    check_choice(honest_report, "b", WRONG_REPORTS)
+    check_choice(
+        honest_report,
+        "b",
+        {
+            "a": """The 0.83 is the best of 60 means. Each of its folds helped to choose. Which
+                rows of this report have not helped to choose?""",
+            "c": """The test rows were asked five times, and the highest answer was kept. What are
+                rows called that choose?""",
+            "d": """Each of the six scores is nested. But then one of them was chosen, because it
+                was the highest. Which rows judge that choice?""",
+        },
+    )
 
 
 # --- rows that a search has seen

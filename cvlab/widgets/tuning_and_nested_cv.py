@@ -53,12 +53,11 @@ def _studies(name, n_rows, rng):
     """Best, nested and true scores: array of shape (n_tried, 3, n_data_sets)."""
     found = []
     for _ in range(N_DATA_SETS):
-        tables = _tables(
-            *_patients(n_rows, SHIFTS[name], rng),
-            *_patients(N_NEW, SHIFTS[name], rng),
-        )
+        X, y = _patients(n_rows, SHIFTS[name], rng)
+        X_new, y_new = _patients(N_NEW, SHIFTS[name], rng)
+        tables = _tables(X, y, X_new=X_new, y_new=y_new)
         order = rng.permutation(2 * len(NEIGHBOURS))
-        judged = [_judged(*(table[..., order[:n_tried]] for table in tables)) for n_tried in TRIED]
+        judged = [_judged([table[..., order[:n_tried]] for table in tables]) for n_tried in TRIED]
         found.append([[study[part] for part in range(3)] for study in judged])
     return np.moveaxis(found, 0, -1)
 
@@ -71,7 +70,7 @@ def _patients(n_rows, shift, rng):
     return X, y
 
 
-def search_study(X, y, X_new, y_new):
+def search_study(X, y, *, X_new, y_new):
     """What a search over 40 settings of nearest neighbours reports, and what is true.
 
     The same numbers as those of `GridSearchCV(KNeighborsClassifier(), GRID, cv=5)`, and as its
@@ -90,10 +89,11 @@ def search_study(X, y, X_new, y_new):
         the new rows of the model that the search fits at the end, and the mean accuracy there of
         the models of the outer folds; how many different settings the outer folds chose.
     """
-    return _judged(*_tables(X, y, X_new, y_new))
+    return _judged(_tables(X, y, X_new=X_new, y_new=y_new))
 
 
-def _judged(on_all, in_folds, outer, new_all, new_folds):
+def _judged(tables):
+    on_all, in_folds, outer, new_all, new_folds = tables
     best = on_all.argmax()
     chosen = in_folds.argmax(axis=1)
     fold = np.arange(len(chosen))
@@ -101,7 +101,7 @@ def _judged(on_all, in_folds, outer, new_all, new_folds):
     return on_all[best], nested, new_all[best], fold_models, len(set(chosen))
 
 
-def _tables(X, y, X_new, y_new):
+def _tables(X, y, *, X_new, y_new):
     """Scores of each setting, the last axis: those a search sees on all rows and in each outer
     fold, in the outer test folds, and on new rows after a fit to all rows or an outer fold's.
     """
@@ -111,10 +111,12 @@ def _tables(X, y, X_new, y_new):
     in_folds, outer, new_folds = [], [], []
     for train, test in _splits(tuple(y)):
         in_folds.append(_search_scores(near, y, train))
-        outer.append(_right([rows[test] for rows in near], y, y[test], train).mean(axis=0))
-        new_folds.append(_right(near_new, y, y_new, train).mean(axis=0))
+        outer.append(
+            _right([rows[test] for rows in near], y, y_test=y[test], train=train).mean(axis=0)
+        )
+        new_folds.append(_right(near_new, y, y_test=y_new, train=train).mean(axis=0))
     on_all = _search_scores(near, y, everyone)
-    new_all = _right(near_new, y, y_new, everyone).mean(axis=0)
+    new_all = _right(near_new, y, y_test=y_new, train=everyone).mean(axis=0)
     return on_all, np.array(in_folds), np.array(outer), new_all, np.array(new_folds)
 
 
@@ -133,11 +135,13 @@ def _search_scores(near, y, rows):
     scores = []
     for train, test in _splits(tuple(y[rows])):
         train, test = rows[train], rows[test]
-        scores.append(_right([each[test] for each in near], y, y[test], train).mean(axis=0))
+        scores.append(
+            _right([each[test] for each in near], y, y_test=y[test], train=train).mean(axis=0)
+        )
     return np.mean(scores, axis=0)
 
 
-def _right(near, y, y_test, train):
+def _right(near, y, *, y_test, train):
     """Whether each setting (columns) names the label of each test row, learnt from `train`."""
     learnt = np.zeros(len(y), bool)
     learnt[train] = True
