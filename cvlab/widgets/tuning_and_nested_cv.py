@@ -12,7 +12,7 @@ from cvlab.widgets.box import Explorer, buttons, slider
 NEIGHBOURS = np.arange(1, 21)
 DISTANCES = {1: "cityblock", 2: "euclidean"}  # scikit-learn's `p`
 GRID = {"n_neighbors": NEIGHBOURS.tolist(), "p": list(DISTANCES)}  # 40 settings
-N_DATA_SETS, N_NEW, N_COLUMNS, N_INFORMATIVE = 20, 200, 5, 2
+N_DATA_SETS, N_NEW, N_COLUMNS, N_INFORMATIVE = 20, 1000, 5, 2
 TRIED = (1, 2, 5, 10, 20, 40)
 ROWS = (50, 100, 200)
 SHIFTS = {"labels of chance": 0.0, "a weak signal": 0.7}
@@ -22,7 +22,9 @@ def explore_searches(*, random_state=0):
     """Show the best, the nested and the true score of a search on 20 data sets: a widget.
 
     The model is that of `search_study`. The settings tried are the first of all 40, in random
-    order. Everything is simulated and fitted here, once; moving a slider only draws.
+    order. The true score of the model that is shipped is one half where labels are chance, and else
+    its accuracy on 1,000 new rows. Everything is simulated and fitted here, once; moving a slider
+    only draws.
 
     Parameters
     ----------
@@ -54,11 +56,18 @@ def _studies(name, n_rows, rng):
     found = []
     for _ in range(N_DATA_SETS):
         X, y = _patients(n_rows, SHIFTS[name], rng)
-        X_new, y_new = _patients(N_NEW, SHIFTS[name], rng)
-        tables = _tables(X, y, X_new=X_new, y_new=y_new)
+        on_all, in_folds, outer = _tables(X, y)
+        new = np.full(len(on_all), 0.5)  # exact, for labels of chance
+        if SHIFTS[name]:
+            new = _new_scores(X, y, _patients(N_NEW, SHIFTS[name], rng))
         order = rng.permutation(2 * len(NEIGHBOURS))
-        judged = [_judged([table[..., order[:n_tried]] for table in tables]) for n_tried in TRIED]
-        found.append([[study[part] for part in range(3)] for study in judged])
+        tried = [order[:n_tried] for n_tried in TRIED]
+        found.append(
+            [
+                [*_judged(on_all[t], in_folds[:, t], outer[:, t]), _best(on_all[t], new[t])]
+                for t in tried
+            ]
+        )
     return np.moveaxis(found, 0, -1)
 
 
@@ -89,35 +98,47 @@ def search_study(X, y, *, X_new, y_new):
         the new rows of the model that the search fits at the end, and the mean accuracy there of
         the models of the outer folds; how many different settings the outer folds chose.
     """
-    return _judged(_tables(X, y, X_new=X_new, y_new=y_new))
-
-
-def _judged(tables):
-    on_all, in_folds, outer, new_all, new_folds = tables
-    best = on_all.argmax()
+    on_all, in_folds, outer = _tables(X, y)
+    shipped = _best(on_all, _new_scores(X, y, (X_new, y_new)))
     chosen = in_folds.argmax(axis=1)
-    fold = np.arange(len(chosen))
-    nested, fold_models = outer[fold, chosen].mean(), new_folds[fold, chosen].mean()
-    return on_all[best], nested, new_all[best], fold_models, len(set(chosen))
+    models = [_new_scores(X[train], y[train], (X_new, y_new)) for train, _ in _splits(tuple(y))]
+    fold_models = np.mean([table[best] for table, best in zip(models, chosen, strict=True)])
+    return *_judged(on_all, in_folds, outer), shipped, fold_models, len(set(chosen))
 
 
-def _tables(X, y, *, X_new, y_new):
+def _best(on_all, table):
+    """What a table holds for the setting that a search on all rows chooses."""
+    return table[on_all.argmax()]
+
+
+def _judged(on_all, in_folds, outer):
+    """The best and the nested score."""
+    chosen = in_folds.argmax(axis=1)
+    return on_all.max(), outer[np.arange(len(chosen)), chosen].mean()
+
+
+def _tables(X, y):
     """Scores of each setting, the last axis: those a search sees on all rows and in each outer
-    fold, in the outer test folds, and on new rows after a fit to all rows or an outer fold's.
+    fold, and those in the outer test folds.
     """
-    near = [_sorted(cdist(X, X, metric)) for metric in DISTANCES.values()]
-    near_new = [_sorted(cdist(X_new, X, metric)) for metric in DISTANCES.values()]
-    everyone = np.arange(len(y))
-    in_folds, outer, new_folds = [], [], []
+    near = [np.argsort(cdist(X, X, metric), axis=1) for metric in DISTANCES.values()]
+    in_folds, outer = [], []
     for train, test in _splits(tuple(y)):
         in_folds.append(_search_scores(near, y, train))
-        outer.append(
-            _right([rows[test] for rows in near], y, y_test=y[test], train=train).mean(axis=0)
-        )
-        new_folds.append(_right(near_new, y, y_test=y_new, train=train).mean(axis=0))
-    on_all = _search_scores(near, y, everyone)
-    new_all = _right(near_new, y, y_test=y_new, train=everyone).mean(axis=0)
-    return on_all, np.array(in_folds), np.array(outer), new_all, np.array(new_folds)
+        outer.append(_right(near, y, test=test, train=train).mean(axis=0))
+    return _search_scores(near, y, np.arange(len(y))), np.array(in_folds), np.array(outer)
+
+
+def _new_scores(X, y, new):
+    """The accuracy of each setting, fitted to all rows, on new rows."""
+    (X_new, y_new), right = new, []
+    for metric in DISTANCES.values():
+        distances, few = cdist(X_new, X, metric), NEIGHBOURS[-1]
+        near = np.argpartition(distances, few - 1, axis=1)[:, :few]
+        order = np.argsort(np.take_along_axis(distances, near, axis=1), axis=1)
+        near = np.take_along_axis(near, order, axis=1)
+        right.append(_votes(y[near]) == y_new[:, np.newaxis])
+    return np.stack(right, axis=-1).reshape(len(y_new), -1).mean(axis=0)
 
 
 @cache
@@ -126,30 +147,27 @@ def _splits(labels):
     return list(StratifiedKFold(5).split(labels, labels))
 
 
-def _sorted(distances):
-    return np.argsort(distances, axis=1)
-
-
 def _search_scores(near, y, rows):
     """The mean accuracy over the folds of these rows, for each setting."""
     scores = []
     for train, test in _splits(tuple(y[rows])):
-        train, test = rows[train], rows[test]
-        scores.append(
-            _right([each[test] for each in near], y, y_test=y[test], train=train).mean(axis=0)
-        )
+        right = _right(near, y, test=rows[test], train=rows[train])
+        scores.append(right.mean(axis=0))
     return np.mean(scores, axis=0)
 
 
-def _right(near, y, *, y_test, train):
+def _right(near, y, *, test, train):
     """Whether each setting (columns) names the label of each test row, learnt from `train`."""
     learnt = np.zeros(len(y), bool)
     learnt[train] = True
-    right = [_votes(rows, y, learnt) == y_test[:, np.newaxis] for rows in near]
-    return np.stack(right, axis=-1).reshape(len(y_test), -1)
+    right = []
+    for order in near:
+        rows = order[test]
+        kept = rows[learnt[rows]].reshape(len(test), -1)[:, : NEIGHBOURS[-1]]
+        right.append(_votes(y[kept]) == y[test][:, np.newaxis])
+    return np.stack(right, axis=-1).reshape(len(test), -1)
 
 
-def _votes(near, y, learnt):
-    """The majority among the nearest 1, 2, ... rows that were learnt; class 0 if they tie."""
-    kept = near[learnt[near]].reshape(len(near), -1)[:, : NEIGHBOURS[-1]]
-    return 2 * np.cumsum(y[kept], axis=1) > NEIGHBOURS
+def _votes(labels):
+    """The majority of the nearest 1, 2, ... labels; class 0 if they tie."""
+    return 2 * np.cumsum(labels, axis=1) > NEIGHBOURS

@@ -163,6 +163,10 @@ def without_labels(estimator, grid, X, y, outer, inner):
     return scores
 
 
+def scaled_outside(estimator, grid, X, y, outer, inner):
+    return one_line(estimator, grid, (X - X.mean(axis=0)) / X.std(axis=0), y, outer, inner)
+
+
 def labels_scaled(estimator, grid, X, y, outer, inner):
     y -= y.mean()
     return one_line(estimator, grid, X, y, outer, inner)
@@ -212,6 +216,7 @@ NESTED_SCORES = {
         lambda *case: np.median(all_settings(*case[:5]), axis=0),
         lambda *case: best_of_test(*case) * 0.9,
         without_labels,
+        scaled_outside,
         lambda *case: [0] * case[4].get_n_splits(),
     ],
     "wrong shape": [
@@ -228,6 +233,12 @@ NESTED_SCORES = {
     "a dict": [lambda *case: dict(enumerate(one_line(*case)))],
     "text": [lambda *case: [f"{score:.2f}" for score in one_line(*case)]],
     "an iterator": [lambda *case: iter(one_line(*case))],
+    "not numbers": [
+        lambda estimator, grid, X, y, outer, inner: [
+            GridSearchCV(estimator, grid, cv=inner).fit(X[train], y[train])
+            for train, _ in outer.split(X, y)
+        ],
+    ],
     "not a function": [[0.1, 0.2, 0.3]],
 }
 
