@@ -25,9 +25,9 @@ setup:  ## install what an author needs into .venv (nothing, if it is there)
 test: setup  ## prove the whole course
 	$(PYTEST) --nbval tests notebooks solutions $(ARGS)
 
-test-all: export CVLAB_EXERCISES = all
+test-all: export CVLAB_ALL = 1
 test-all: export CVLAB_SEEDS = 3
-test-all: test  ## the same, three data seeds for every bank, all odd answers, and every exercise graded by nbgrader (two in turn otherwise)
+test-all: test  ## the same, three data seeds for every bank, and all of what takes turns otherwise: odd answers and faults of the checks (a third), exercises for nbgrader (two)
 
 test-lax:  ## the same with other versions: COURSE=path/to/python, outputs are not compared
 	$(PYTEST) --nbval-lax -m "not pinned" tests notebooks solutions $(ARGS)

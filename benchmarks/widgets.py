@@ -1,16 +1,19 @@
 """Time from an arrow key to the new picture, painted, in a real JupyterLab.
 
-Ours is `explore_folds`; the usual way is `interactive_output` around matplotlib. Both draw the
+First `explore_folds` beside the usual way, `interactive_output` around matplotlib. Both draw the
 same picture of the same folds (classes, letters, scores, mean) and have their scores before the
-slider moves.
+slider moves. Then the first slider of every lesson, in the lesson itself.
 
-python benchmarks/widgets.py        (needs Chromium or Chrome; about a minute and a half)
+python benchmarks/widgets.py        (needs Chromium or Chrome; about four minutes)
+python benchmarks/widgets.py 04 05  (the sliders of these lessons only)
 """
 
 import os
 import platform
+import re
 import sys
 import tempfile
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Before this folder, which has a start.py too.
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
+import my_course  # noqa: E402
+from kit.course import LESSONS, read  # noqa: E402
 from kit.jupyterlab import (  # noqa: E402
     chromium,
     errors,
@@ -164,21 +169,79 @@ def measure(page):
     return times
 
 
-def in_jupyterlab():
-    """Open the notebook in a JupyterLab and a browser of our own and measure: dict of lists."""
+@contextmanager
+def a_page(folder):
+    """A page of a JupyterLab and a browser of our own that serve a folder: (page, address)."""
     executable = find_browser() or sys.exit("This benchmark needs Chromium or Chrome.")
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as private:
+    with (
+        tempfile.TemporaryDirectory() as private,
+        chromium(executable) as browser,
+        serve(folder, private) as address,
+        open_page(browser) as (page, _),
+    ):
+        yield page, address
+
+
+def run_notebook(page, address, name):
+    open_notebook(page, address, name)
+    run_all(page)
+    if errors(page):
+        sys.exit(f"The notebook {name} fails: {errors(page)}")
+
+
+def in_jupyterlab():
+    """Measure both ways, side by side in one notebook: dict of lists."""
+    with tempfile.TemporaryDirectory() as folder:
         write_notebook(Path(folder, "widgets.ipynb"))
-        with (
-            chromium(executable) as browser,
-            serve(folder, private) as address,
-            open_page(browser) as (page, _),
-        ):
-            open_notebook(page, address, "widgets.ipynb")
-            run_all(page)
-            if errors(page):
-                sys.exit(f"The notebook fails: {errors(page)}")
+        with a_page(folder) as (page, address):
+            run_notebook(page, address, "widgets.ipynb")
             return measure(page)
+
+
+def slider_of(lesson):
+    """The position of the code cell that holds a lesson's explorer, or None."""
+    found = [
+        i for i, c in enumerate(read(lesson).cells) if re.search(r"^explore_\w+\(", c.source, re.M)
+    ]
+    return found[0] if found else None
+
+
+def in_lessons(numbers):
+    """Measure the first slider of each lesson: yields (name, list of ms)."""
+    lessons = [path for path in LESSONS if not numbers or path.name[:2] in numbers]
+    with tempfile.TemporaryDirectory() as folder:
+        my_course.lay(ROOT, Path(folder))
+        with a_page(folder) as (page, address):
+            for lesson in lessons:
+                if (cell := slider_of(lesson)) is not None:
+                    run_notebook(page, address, f"notebooks/{lesson.name}")
+                    yield lesson.stem, to_and_fro(page, cell)
+
+
+def to_and_fro(page, number):
+    """Move a slider up to four steps to the right and back: list of ms; [] if there is none."""
+    cell = show_cell(page, number)
+    cell.locator("svg[role=img]").wait_for(state="visible")
+    handle = cell.locator(".noUi-handle").first
+    if not handle.count():
+        return []
+    handle.focus()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Home")
+    page.wait_for_timeout(500)
+    lowest, highest = (float(handle.get_attribute(f"aria-value{end}")) for end in ("min", "max"))
+    steps = min(4, round(highest - lowest))
+    keys = ["ArrowRight"] * steps + ["ArrowLeft"] * steps
+    return [press(page, cell, key) for key in keys * PASSES]
+
+
+def report_lesson(name, ms):
+    """Print a line for a lesson's slider, and whether its median holds the bound."""
+    if not ms:
+        return print(f"{name:34s} has no slider", flush=True)
+    median, p95 = np.percentile(ms, [50, 95])
+    held = "" if median <= LARGEST_MEDIAN else f"  NOT within {LARGEST_MEDIAN} ms"
+    print(f"{name:34s} {len(ms):5d} {median:5.0f} ms {p95:5.0f} ms{held}", flush=True)
 
 
 def report(times):
@@ -216,6 +279,9 @@ def plot(times, path):
 
 
 if __name__ == "__main__":
-    times = in_jupyterlab()
-    report(times)
-    plot(times, Path(__file__).with_suffix(".png"))
+    if not sys.argv[1:]:
+        times = in_jupyterlab()
+        report(times)
+        plot(times, Path(__file__).with_suffix(".png"))
+    for name, ms in in_lessons(sys.argv[1:]):
+        report_lesson(name, ms)

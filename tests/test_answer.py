@@ -35,6 +35,7 @@ from cvlab.checks.answer import (
     check_rows,
     close,
     letters_of,
+    once,
     plain,
     shown,
 )
@@ -288,6 +289,46 @@ def test_a_right_answer_pays_for_no_mistake():
     check_number(0.5, 0.5, mistakes())
     with pytest.raises(RuntimeError, match="computed"):
         check_number(0.6, 0.5, mistakes())
+
+
+@pytest.fixture
+def counted():
+    """A generator of mistakes under `once`, and the data it was asked to compute for."""
+    asked = []
+
+    @once
+    def mistakes(X, power):
+        asked.append(power)
+        yield "sum", X.sum() ** power, "the sum. Of what?"
+        if len(asked) == 1 and power == 3:
+            raise KeyboardInterrupt
+        yield "largest", X.max() ** power, "the largest. Which is asked for?"
+
+    return mistakes, asked
+
+
+def test_mistakes_are_computed_once_for_the_same_data_and_anew_for_other_data(counted):
+    mistakes, asked = counted
+    X = np.arange(4.0)
+    first, again = list(mistakes(X, 1)), list(mistakes(X.copy(), 1))
+    assert first == again and [name for name, *_ in first] == ["sum", "largest"]
+    X[0] = 5
+    assert [value for _, value, _ in mistakes(X, 1)] == [11, 5]
+    assert [value for _, value, _ in mistakes(X, 2)] == [121, 25]
+    assert asked == [1, 1, 2]
+
+
+def test_a_right_answer_does_not_compute_what_is_computed_once(counted):
+    mistakes, asked = counted
+    check_number(2.0, 2.0, mistakes(np.arange(3.0), 1))
+    assert asked == []
+
+
+def test_mistakes_that_were_interrupted_are_computed_again(counted):
+    mistakes, asked = counted
+    with pytest.raises(KeyboardInterrupt):
+        list(mistakes(np.arange(3.0), 3))
+    assert len(list(mistakes(np.arange(3.0), 3))) == 2 and asked == [3, 3]
 
 
 def test_the_first_mistake_that_fits_is_told_and_what_the_number_is():

@@ -201,7 +201,7 @@ def test_ci_grades_every_exercise_each_night():
     assert "schedule" in yaml.safe_load(text)[True]  # YAML reads the key `on` as true
     assert 'make "${1:-test}"' in (ROOT / ".ci" / "run").read_text()
     dry = subprocess.check_output(["make", "-n", "-p", "test-all"], cwd=ROOT, text=True)
-    assert "CVLAB_EXERCISES = all" in dry and "CVLAB_SEEDS = 3" in dry and "-m pytest" in dry
+    assert "CVLAB_ALL = 1" in dry and "CVLAB_SEEDS = 3" in dry and "-m pytest" in dry
 
 
 def test_ci_starts_the_course_and_runs_the_lax_tests_on_windows_and_macos():

@@ -27,7 +27,8 @@ OPENING = """# Claims
 Every section of a lesson ends in claims: sentences that are ticked because the cells above were
 just run. Each was also run with {n} other values of `SEED`, so with other random data and other
 random splits. The last column says on how many of them it held. A claim about *this draw* speaks
-of one example as it is printed. All others must hold on every seed. `make claims` writes this page.
+of one example as it is printed. All others must hold on every seed. Some follow from algebra, and
+hold for certain. `make claims` writes this page.
 """
 
 

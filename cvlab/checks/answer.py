@@ -9,6 +9,7 @@ import functools
 import inspect
 import logging
 import os
+import pickle
 import re
 import signal
 import sys
@@ -73,6 +74,24 @@ def check(judge):
         print(textwrap.fill(" ".join(f"Correct. {remark or ''}".split()), WIDTH))
 
     return checked
+
+
+def once(mistakes):
+    """A generator of mistakes that computes them only once for the same data.
+
+    A check is called again and again with the data that the exercise gives. All mistakes are
+    computed when the first of them is asked for, so a right answer still pays for none.
+    """
+    kept = {}
+
+    @functools.wraps(mistakes)
+    def remembered(*data):
+        key = pickle.dumps(data)
+        if key not in kept:
+            kept[key] = list(mistakes(*data))
+        yield from kept[key]
+
+    return remembered
 
 
 def _unfinished(answer, seconds):

@@ -17,6 +17,7 @@ from cvlab.checks.answer import (
     check_rows,
     letters_of,
     numbers,
+    once,
     shown,
 )
 from cvlab.checks.names import check_by_hand
@@ -368,6 +369,7 @@ def _errors(X, y, cv, groups=None, n_neighbors=1):
     return y - cross_val_predict(KNeighborsRegressor(n_neighbors), X, y, cv=cv, groups=groups)
 
 
+@once
 def _wrong_optimism(X, y, patient, cv_rows, cv_patients):
     by_row, by_patient = _errors(X, y, cv_rows), _errors(X, y, cv_patients, patient)
     rows, patients = np.abs(by_row).mean(), np.abs(by_patient).mean()

@@ -23,6 +23,7 @@ from cvlab.checks.answer import (
     check_number,
     close,
     letters_of,
+    once,
     shown,
 )
 from cvlab.checks.names import check_by_hand
@@ -91,7 +92,8 @@ def _called(function, X, y):
         "refused",
         f"""In one data set of this check, the largest leverage is
         {shown(_leverages(_with_ones(X)).max())}. Your function was called with it, and it stopped
-        with its `ValueError`. Which numbers does it compare with 1, and in which direction?""",
+        with its `ValueError`. Does it look at anything but the leverages? In which direction
+        does it compare them with 1?""",
     )
 
 
@@ -130,6 +132,7 @@ def _leverages(Z):
     return np.diag(Z @ np.linalg.pinv(Z))
 
 
+@once
 def _wrong_errors(X, y):
     Z = _with_ones(X)
     h, residuals = _leverages(Z), y - Z @ np.linalg.pinv(Z) @ y
@@ -193,6 +196,12 @@ def _wrong_forms(residuals, h, right):
             value,
             f"the right errors, {words}. The task asks for the errors themselves.",
         )
+    for value in (np.sort(right), right[::-1], np.roll(right, 1), np.roll(right, -1)):
+        yield (
+            "another order",
+            value,
+            "the right errors, in another order. Which row does each of them belong to?",
+        )
     for words, value in (
         ("mean squared error", np.mean(right**2)),
         ("root of the mean squared error", np.mean(right**2) ** 0.5),
@@ -237,8 +246,8 @@ def _hint(found, right):
 
 
 def _check_whole_numbers(function, rng):
-    X, y = rng.integers(0, 9, (14, 2)), rng.integers(0, 9, 14)
-    found = call(function, X, y)
+    X, y = rng.integers(0, 3, (14, 2)), rng.integers(0, 9, 14)  # some rows are equal
+    found = _called(function, X, y)
     if not _is_right(found, X, y):
         raise WrongAnswer(
             "whole numbers",
@@ -251,7 +260,7 @@ def _check_memory(function, rng):
     """The same features with other labels, then other features of the same shape."""
     X, y = rng.normal(size=(2, 11, 2)), rng.normal(size=(3, 11))
     for features, labels in ((X[0], y[0]), (X[0], y[1]), (X[1], y[2])):
-        if not _is_right(call(function, features, labels), features, labels):
+        if not _is_right(_called(function, features, labels), features, labels):
             raise WrongAnswer(
                 "memory",
                 """With other data your errors are right. With new data that have the same shape or
@@ -262,12 +271,12 @@ def _check_memory(function, rng):
 
 def _check_scales(function, rng):
     X, y = rng.normal(size=(14, 3)) * [100.0, 1.0, 0.02], rng.normal(size=14)
-    if not _is_right(call(function, X, y), X, y):
+    if not _is_right(_called(function, X, y), X, y):
         raise WrongAnswer(
             "scales",
-            """One column of `X` holds large numbers, another one small numbers: 100 and 0.02 are
-            typical. With such data your errors are not those of refits. Which step of yours takes
-            small numbers for 0, or is not exact?""",
+            """One column of `X` holds large numbers, another one small numbers: 100 and 0.02
+            are typical. With such data your errors are not those of refits. Which step of yours
+            takes small numbers for 0, or is not exact?""",
         )
 
 
@@ -294,16 +303,20 @@ def _in_words(result):
 
 def _check_dependent_columns(function, rng):
     X = rng.normal(size=(16, 2))
-    for columns in ([X[:, 0] + X[:, 1]], [np.full(16, 3.0)]):
-        wide = np.column_stack([X, *columns])
-        y = X.sum(axis=1) + rng.normal(size=16)
+    for n_samples, columns, words in (
+        (16, [X[:, 0] + X[:, 1]], "the last column of `X` is the sum of the two others"),
+        (16, [np.full(16, 3.0)], "the last column of `X` is constant"),
+        (12, [X[:12]] * 6, "`X` has 12 rows, and its columns are two, repeated seven times"),
+    ):
+        few = X[:n_samples]  # its models predict the same as those of all columns
+        wide, y = np.column_stack([few, *columns]), few.sum(axis=1) + rng.normal(size=n_samples)
         found = _result(function, wide, y)
-        if isinstance(found, BaseException) or not _is_right(found, wide, y):
+        if isinstance(found, BaseException) or not _is_right(found, few, y):
             raise WrongAnswer(
                 "dependent columns",
-                f"""Here one column of `X` is constant, or the sum of two others. Your function
-                was called with it, and {_in_words(found)}. No leverage is 1. Which step of yours
-                needs columns that do not follow from each other? `np.linalg.pinv` does not.""",
+                f"""In one data set of this check, {words}. Your function was called with it, and
+                {_in_words(found)}. No leverage is 1. Which step of yours needs columns that do not
+                follow from each other? `np.linalg.pinv` does not.""",
             )
 
 
@@ -318,11 +331,11 @@ def _check_high_leverage(function, rng):
             and the model without it is determined. Your function was called with such data, and
             {_in_words(found)}. Where does it draw the line?""",
         )
-    found = _result(function, _nearly_alone(rng, 5e-9), y)
+    found = _result(function, _nearly_alone(rng, 2e-9), y)
     if isinstance(found, BaseException):
         raise WrongAnswer(
             "high leverage",
-            f"""In one data set of this check, row 4 has the leverage 1 − 5e-9. That is less than
+            f"""In one data set of this check, row 4 has the leverage 1 − 2e-9. That is less than
             `1 - 1e-9`. Your function was called with it, and {_in_words(found)}. Where does it
             draw the line?""",
         )
@@ -340,8 +353,10 @@ def _nearly_alone(rng, left):
 
 def _check_no_residuals(function, rng):
     X = rng.normal(size=(10, 2))
-    found = _result(function, X, 3 + X @ [2.0, -1.0])
-    if isinstance(found, BaseException):
+    for weights in ([2.0, -1.0], [0.0, 0.0]):
+        found = _result(function, X, 3 + X @ weights)
+        if not isinstance(found, BaseException):
+            continue
         raise WrongAnswer(
             "residuals of 0",
             f"""In one data set of this check, the labels follow from `X`, so all residuals are 0 up
@@ -361,28 +376,37 @@ def _check_leverage_of_one(function, rng):
         ),
         (rng.normal(size=(5, 9)), "there are more columns than rows, so all leverages are 1"),
         (
-            _nearly_alone(rng, 2e-10),
-            "row 4 has the leverage 1 − 2e-10, which is above `1 - 1e-9` and counts as 1",
+            _nearly_alone(rng, 7e-10),
+            "row 4 has the leverage 1 − 7e-10, which is above `1 - 1e-9` and counts as 1",
         ),
     ):
-        y = rng.normal(size=len(X))
-        _check_refusal(_result(function, X, y), why)
+        _check_refusal(_outcome(function, X, rng.normal(size=len(X))), why)
+
+
+def _outcome(function, X, y):
+    """What the function gives back or raises; None for what is no answer, such as an error."""
+    try:
+        return _result(function, X, y)
+    except WrongAnswer as wrong:
+        if wrong.mistake in ("changed its data", "not attempted"):
+            raise
+        return None
 
 
 def _check_refusal(result, why):
     if not isinstance(result, BaseException):
         raise WrongAnswer(
             "leverage 1 accepted",
-            f"""In one data set of this check, {why}. Your function gave back an answer, and no
-            error. How close to 1 can a leverage come by rounding, and does your function look
-            before it divides?""",
+            f"""In one data set of this check, {why}. Your function came to its end, and raised
+            no error. How close to 1 can a leverage come by rounding, and does your function look
+            before it divides? `return` and `print` raise no error.""",
         )
     if not _refuses(result):
         raise WrongAnswer(
             "another error",
             f"""In one data set of this check, {why}. Your function stopped with
-            {type(result).__name__}, and a `ValueError` of your own is asked for. Does it look at
-            the leverages before that happens?""",
+            {type(result).__name__}, and a `ValueError` of your own is asked for. Which line
+            stops it: your look at the leverages, or a later step?""",
         )
     words = re.findall(r"\w+", str(result))
     if len(words) < 3 or len(re.findall(r"[^\W\d_]{2,}", str(result))) < 2:
@@ -556,7 +580,7 @@ def check_what_follows(what_follows):
         what_follows,
         "b",
         {
-            "a": """Together the five training sets hold all 442 people. But the number is a mean of
+            "a": """Together the five training sets hold all 442 people. But this error is a mean of
                 errors, each made by one model. How many people did that model learn from?""",
             "c": """Each person is predicted by a model that learnt from the *other* folds. So
                 nothing was known beforehand. Where on the learning curve do these models stand?""",

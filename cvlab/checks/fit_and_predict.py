@@ -34,6 +34,7 @@ from cvlab.checks.answer import (
     close,
     holds,
     numbers,
+    once,
     shown,
 )
 from cvlab.checks.probes import one_per_row
@@ -475,6 +476,7 @@ def _in_both_orders(mistakes):
             yield "other order too", value[::-1], f"{phrase} And which rows come first here?"
 
 
+@once
 def _wrong_errors(model, right, X_train, X_new, y_train, y_new):
     data = X_train, X_new, y_train, y_new
     yield (

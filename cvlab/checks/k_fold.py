@@ -33,6 +33,7 @@ from cvlab.checks.answer import (
     check_number,
     check_rows,
     close,
+    once,
     shown,
 )
 from cvlab.checks.names import check_by_hand, names_used
@@ -68,6 +69,7 @@ def _agreement(answer, scores):
     return hint
 
 
+@once
 def _wrong_scores(X, y, cv):
     scores = cross_val_score(LinearRegression(), X, y, cv=cv)
     yield from _wrong_protocols(X, y, cv)
@@ -100,6 +102,7 @@ def _score(X, y, train, test):
     return LinearRegression().fit(X[train], y[train]).score(X[test], y[test])
 
 
+@once
 def _wrong_protocols(X, y, cv):
     """The wrong ways to five scores: (name, the five, what they are)."""
     splits = list(cv.split(X))
@@ -273,6 +276,7 @@ def _between(scores):
     return hint
 
 
+@once
 def _wrong_means(X, y, cv):
     scores = cross_val_score(LinearRegression(), X, y, cv=cv)
     for name, values, phrase in _wrong_protocols(X, y, cv):

@@ -23,6 +23,7 @@ from cvlab.checks.answer import (
     check_number,
     check_rows,
     close,
+    once,
     shown,
 )
 
@@ -220,6 +221,7 @@ def _risk(X, y, splits, *, outside=(), copied_for=(), without=()):
     return risk
 
 
+@once
 def _wrong_risks(X, y, splits):
     for number in (1, 2, 3):
         for outside in combinations(STEPS, number):
@@ -304,6 +306,7 @@ def _both_ways(X, y, splits):
     return outside, cross_val_score(whole, X, y, cv=splits)
 
 
+@once
 def _wrong_optimism(X, y, splits, outside, inside):
     difference = np.mean(outside) - np.mean(inside)
     yield (

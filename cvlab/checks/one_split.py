@@ -20,6 +20,7 @@ from cvlab.checks.answer import (
     check_choice,
     check_number,
     close,
+    once,
     shown,
 )
 from cvlab.datasets import LinearPopulation
@@ -79,6 +80,7 @@ def _r2(y, predicted):
     return 1 - np.sum((y - predicted) ** 2) / np.sum((y - y.mean()) ** 2)
 
 
+@once
 def _wrong_differences(X, y, reported, scores):
     yield from _of_the_right_scores(reported, scores)
     yield from _in_another_unit(reported - scores.mean(), reported, scores)
@@ -215,9 +217,10 @@ def check_study(study, seed):
     """Accept a function that compares two models on as many data sets as it is told to."""
     rng = np.random.default_rng(seed)
     for n_features, n_rows, n_datasets in SIZES:
-        population = _Watched(LinearPopulation(n_features, noise=rng.uniform(0.8, 1.2)))
+        unseen = LinearPopulation(n_features, noise=rng.uniform(0.8, 1.2))
+        population = _Watched(unseen)
         found = _leads_of(study, population, n_rows, n_datasets)
-        asked = (population, n_rows, n_datasets)
+        asked = (unseen, n_rows, n_datasets)
         right = _leads(*asked)
         hint = _Hint(right, list(population.asked), n_rows, n_datasets)
         check_array(found, right, _wrong_studies(*asked), hint)
@@ -310,7 +313,7 @@ def _leads(population, n_rows, n_datasets, *, deal=_deal, asked=1, refit=True, a
     """The leads; `a` and `b` are what ridge and least squares count."""
     leads = []
     for i in range(n_datasets):
-        X, y = population._population.sample(n_rows, i)
+        X, y = population.sample(n_rows, i)
         split = deal(n_rows, i)
         train, rows, pair = split[0], split[asked], []
         for penalty in (alpha, 0):
@@ -322,6 +325,7 @@ def _leads(population, n_rows, n_datasets, *, deal=_deal, asked=1, refit=True, a
     return np.array(leads)
 
 
+@once
 def _wrong_studies(*asked):
     leads = _leads(*asked)
     yield from _turned(leads)

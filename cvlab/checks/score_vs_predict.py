@@ -4,7 +4,7 @@ The right value and every mistake are computed here by really running the protoc
 the exercise gives.
 """
 
-from itertools import permutations, tee
+from itertools import permutations
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -30,6 +30,7 @@ from cvlab.checks.answer import (
     close,
     entries_of,
     letters_of,
+    once,
     shown,
 )
 from cvlab.checks.names import check_by_hand
@@ -99,13 +100,13 @@ def check_gaps(gaps, y, oof, splits):
     """Accept mean of folds minus pooled score, for five metrics."""
     scores, pooled = _scores(y, oof, splits), _pooled(y, oof)
     right = scores.mean(axis=1) - pooled
-    all_at_once, one_by_one = tee(_wrong_gaps(y, oof, splits, scores, pooled))  # each made once
+    ways = (y, oof, splits, scores, pooled)
     check_array(
         gaps,
         right,
-        ((name, values, many) for name, values, many, _ in all_at_once),
+        ((name, values, many) for name, values, many, _ in _wrong_gaps(*ways)),
         otherwise=lambda values: (
-            _metric_by_metric(values, right, list(one_by_one))
+            _metric_by_metric(values, right, list(_wrong_gaps(*ways)))
             or _what_to_compare(values, right, scores, pooled)
         ),
     )
@@ -141,6 +142,7 @@ def _what_to_compare(values, right, scores, pooled):
         do you subtract?"""
 
 
+@once
 def _wrong_gaps(y, oof, splits, scores, pooled):
     """Wrong ways to five numbers: (name, values, what they are, what one of them is)."""
     means = scores.mean(axis=1)
@@ -291,6 +293,7 @@ def _what_to_print(right):
     return hint
 
 
+@once
 def _wrong_fold_scores(y, oof, splits):
     yield (
         "arguments swapped",
@@ -668,6 +671,7 @@ def _refuse_another_number(rows, different, own):
     )
 
 
+@once
 def _wrong_suspects(chances, own, cells, recorded, flipped, cv):
     """What else the rows can be: (name, value, phrase)."""
     in_sample = _model().fit(cells, recorded).predict_proba(cells)

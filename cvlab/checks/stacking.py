@@ -24,6 +24,7 @@ from cvlab.checks.answer import (
     check_choice,
     check_number,
     close,
+    once,
     shown,
 )
 from cvlab.checks.answer import numbers as as_numbers
@@ -333,6 +334,7 @@ def _weights(columns, y, **settings):
     return LinearRegression(**settings).fit(columns, y).coef_
 
 
+@once
 def _wrong_weights(X, y, train, test, bases, cv):
     A, a = X[train], y[train]
     columns = _oof(bases, A, a, cv)
@@ -497,6 +499,7 @@ def _loss(meta, columns, y, new, y_new):
     return log_loss(y_new, clone(meta).fit(columns, y).predict_proba(new))
 
 
+@once
 def _wrong_losses(X, y, train, test, voters, meta, cv):
     A, a, B, b = X[train], y[train], X[test], y[test]
     columns, new = _oof_chances(voters, A, a, cv), _chances(voters, A, a, B)

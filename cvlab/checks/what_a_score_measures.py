@@ -29,17 +29,12 @@ from cvlab.checks.answer import (
 )
 from cvlab.checks.names import check_by_hand
 
-SIZES = (12, 7, 40)
-
 
 @check
 def check_mean_log_loss(mean_log_loss, seed):
     """Accept a function that gives the log loss; infinity and a clipped value are both right."""
     check_by_hand(mean_log_loss, "log_loss", "get_scorer")
-    rng = np.random.default_rng(seed)
-    for n_samples in SIZES:
-        ill = rng.permutation(np.resize([1, 0, 0], n_samples))
-        chance = rng.uniform(0.03, 0.97, size=n_samples)
+    for ill, chance in _models(np.random.default_rng(seed)):
         loss = call_twice(mean_log_loss, ill, chance)
         right, mistakes = log_loss(ill, chance), _wrong_losses(ill, chance)
         check_number(
@@ -49,12 +44,23 @@ def check_mean_log_loss(mean_log_loss, seed):
     _check_sure_and_wrong(mean_log_loss, ill, chance)
 
 
+def _models(rng):
+    """Three lists of few people, and one of 400 with few probabilities: [(ill, chance)]."""
+    models = []
+    for n_samples in (12, 7, 40):
+        ill = rng.permutation(np.resize([1, 0, 0], n_samples))
+        models.append((ill, rng.uniform(0.03, 0.97, size=n_samples)))
+    ill = rng.permutation(np.resize([1, 0, 0], 400))
+    given = rng.integers(5, 16, size=400) / 100  # to what happened; the product rounds to 0
+    return [*models, (ill, np.abs(1 - ill - given))]
+
+
 def _on_paper(value):
     if np.isinf(value):
         return """No person had the probability 0 or 1 here. Is `ill` your first argument, and
             `chance` the second? Of which numbers do you take the log?"""
     return """The check has people of its own. Call your function with three, `np.array([1, 0, 0])`
-        and `np.array([0.8, 0.4, 0.1])`, and do the same on paper: three terms, and their mean.
+        and `np.array([0.8, 0.4, 0.2])`, and do the same on paper: three terms, and their mean.
         Which step differs?"""
 
 
@@ -138,9 +144,9 @@ def _sure(mean_log_loss, ill, chance):
     if np.shape(loss) == () and np.isnan(float(numbers(loss))):
         raise WrongAnswer(
             "not a number",
-            """Where a probability is exactly 0 or 1, your function gives nan, “not a number”: 0
-            times infinity is nan. A person needs one log only. Does your code take two for
-            each?""",
+            """Where a probability is exactly 0 or 1, your function gives nan, “not a number”. 0
+            times infinity is nan, and so is the mean of nothing. A person needs one log only.
+            Does your code take two for each, or leave people out?""",
         )
     return loss
 
@@ -171,7 +177,7 @@ def _check_sure_and_wrong(mean_log_loss, ill, chance):
             raise WrongAnswer(
                 "sure and wrong is cheap",
                 f"""One {who}: the model was sure, and wrong. That must cost much: infinitely much,
-                or −log of a number below 1e-6. Your function makes it cheap. What happens to
+                or −log of a number below 1e-6. Your function makes it cheaper. What happens to
                 this person in your code?""",
             )
 
@@ -189,7 +195,7 @@ def check_mean_precision(mean_precision, seed):
 
 def _lists(rng):
     """Lists of people, with ties, without, with values that nearly meet: [(ill, value)]."""
-    sizes = ((53, 16, None), (30, 12, 6), (26, 9, 3), (23, 7, 1), (9, 1, None))
+    sizes = ((53, 16, None), (30, 12, 6), (30, 12, 3), (23, 7, 1), (9, 1, None))
     lists = [_people(rng, *size) for size in sizes]
     return [*lists, (np.resize([0, 1, 0], 24), 1000 + 1e-9 * rng.permutation(24))]
 

@@ -170,7 +170,7 @@ def looks_at_residuals(X, y):
 
 def looks_for_a_lone_entry(X, y):
     Z = ones_before(X)
-    if len(Z) <= Z.shape[1] or ((X != 0).sum(axis=0) == 1).any():
+    if np.linalg.matrix_rank(Z) == len(Z) or ((X != 0).sum(axis=0) == 1).any():
         raise ValueError("One row alone has something in its column.")
     hat = Z @ np.linalg.pinv(Z)
     return (y - hat @ y) / (1 - hat.diagonal())
@@ -190,6 +190,48 @@ def small_is_nothing(X, y):
     if hat.diagonal().max() > 1 - 1e-9:
         raise ValueError("A row has leverage 1, and cannot be left out.")
     return (y - hat @ y) / (1 - hat.diagonal())
+
+
+def refuses_few_rows(X, y):
+    if len(X) <= X.shape[1] + 1:
+        raise ValueError("There are not more rows than columns.")
+    return by_pinv(X, y)
+
+
+def refuses_equal_rows(X, y):
+    if len(np.unique(X, axis=0)) < len(X):
+        raise ValueError("Two rows of X are equal.")
+    return by_pinv(X, y)
+
+
+def refuses_equal_labels(X, y):
+    if len(set(y)) == 1:
+        raise ValueError("All labels are equal, there is nothing to learn.")
+    return by_pinv(X, y)
+
+
+def rounds_the_leverages(places):
+    def errors(X, y):
+        Z = ones_before(X)
+        hat = Z @ np.linalg.pinv(Z)
+        if 1 in hat.diagonal().round(places):
+            raise ValueError("A row has leverage 1, and cannot be left out.")
+        return (y - hat @ y) / (1 - hat.diagonal())
+
+    return errors
+
+
+def without_raise(said):
+    """Says it in another way than by `raise`, and gives back what this gives back."""
+
+    def errors(X, y):
+        Z = ones_before(X)
+        hat = Z @ np.linalg.pinv(Z)
+        if hat.diagonal().max() > 1 - 1e-9:
+            return said("A row has leverage 1, and cannot be left out.")
+        return (y - hat @ y) / (1 - hat.diagonal())
+
+    return errors
 
 
 KEPT, LAST = {}, {}
@@ -314,6 +356,12 @@ LEAVE_ONE_OUT_ERRORS = {
         lambda X, y: by_pinv(X, y) ** 2,
         lambda X, y: [abs(error) for error in by_pinv(X, y)],
     ],
+    "another order": [
+        lambda X, y: sorted(by_pinv(X, y)),
+        lambda X, y: list(reversed(by_pinv(X, y))),
+        lambda X, y: [*by_pinv(X, y)[1:], by_pinv(X, y)[0]],
+        lambda X, y: [by_pinv(X, y)[i - 1] for i in range(len(y))],
+    ],
     "one number": [
         lambda X, y: np.mean(by_pinv(X, y) ** 2),
         lambda X, y: np.mean(by_pinv(X, y) ** 2) ** 0.5,
@@ -324,7 +372,7 @@ LEAVE_ONE_OUT_ERRORS = {
         lambda X, y: (y - X @ np.linalg.pinv(X) @ y) / (1 - np.diag(X @ np.linalg.pinv(X))),
     ],
     "leverages without the intercept": [ones_only_in_the_fit, centred_leverages],
-    "dependent columns": [by_normal_equations, by_qr],
+    "dependent columns": [by_normal_equations, by_qr, refuses_few_rows],
     "many fits": [
         by_fits_of_scikit_learn,
         by_fits_of_numpy,
@@ -343,11 +391,14 @@ LEAVE_ONE_OUT_ERRORS = {
         nan_for_one,
         looks_for_a_lone_entry,
         refuses(1 - 1e-12),
+        rounds_the_leverages(9),
+        without_raise(print),
+        without_raise(ValueError),
     ],
     "high leverage": [refuses(0.99), refuses(0.95), refuses(1 - 1e-6), refuses(1 - 1e-8)]
-    + [caps_the_leverage],
-    "refused": [compares_the_other_way, refuses(1e-9)],
-    "residuals of 0": [looks_at_residuals],
+    + [caps_the_leverage, rounds_the_leverages(8)],
+    "refused": [compares_the_other_way, refuses(1e-9), refuses_equal_rows],
+    "residuals of 0": [looks_at_residuals, refuses_equal_labels],
     "memory": [keeps_the_errors_of_each_table, keeps_the_last_hat],
     "scales": [small_is_nothing],
     "another error": [
@@ -376,7 +427,7 @@ LEAVE_ONE_OUT_ERRORS = {
         of_ridge,
         lambda X, y: y - Ridge().fit(X, y).predict(X),
         lambda X, y: y - y.mean(),
-        lambda X, y: np.sort(by_pinv(X, y)),
+        lambda X, y: [by_pinv(X, y)[i] for i in np.argsort(X[:, 0])],
     ],
     "rounded": [lambda X, y: by_pinv(X, y).round(2)],
 }

@@ -55,6 +55,20 @@ def without_the_sure(ill, chance):
     return -np.log(given[given > 0]).sum() / len(ill)
 
 
+def unsure_people_alone(ill, chance):
+    unsure = (chance > 0) & (chance < 1)
+    return by_where(ill[unsure], chance[unsure])
+
+
+def each_probability_once(ill, chance):
+    given = set(np.where(ill == 1, chance, 1 - chance))
+    return -sum(np.log(p) for p in given) / len(given)
+
+
+def log_of_the_product(ill, chance):
+    return -np.log(np.prod(np.where(ill == 1, chance, 1 - chance))) / len(ill)
+
+
 def nan_made_a_number(ill, chance):
     logs = np.nan_to_num(np.log(np.where(ill == 1, chance, 1 - chance)), neginf=0)
     return -logs.mean()
@@ -164,9 +178,12 @@ MEAN_LOG_LOSS = {
         lambda ill, chance: math.inf,
         lambda ill, chance: np.mean(ill == (chance >= 0.5)),
         lambda chance, ill: by_where(ill, chance),
+        each_probability_once,
+        log_of_the_product,
+        lambda ill, chance: by_where(ill[:50], chance[:50]),
     ],
     "rounded": [lambda ill, chance: round(by_where(ill, chance), 4)],
-    "not a number": [by_products, lambda ill, chance: np.nan],
+    "not a number": [by_products, lambda ill, chance: np.nan, unsure_people_alone],
     "sure and right costs": [clipped_at(0.01), clipped_at(1e-4), infinite_at_any_0_or_1],
     "sure and wrong is cheap": [
         without_the_sure,
@@ -274,6 +291,16 @@ def above_only(ill, value):
     return np.mean([ill[value > own].mean() for own in value[ill == 1]])
 
 
+LAST = {}
+
+
+def keeps_the_last(ill, value):
+    """Computed anew only where the number of people is another than in the call before."""
+    if LAST.get("people") != len(ill):
+        LAST.update(people=len(ill), mean=by_comparing(ill, value))
+    return LAST["mean"]
+
+
 def precision_at_each(ill, value):
     return np.mean([metrics.precision_score(ill, value >= own) for own in value[ill == 1]])
 
@@ -336,6 +363,7 @@ MEAN_PRECISION = {
         lambda ill, value: by_comparing(ill, 1 / (1 + np.exp(-value))),
         lambda ill, value: by_comparing(ill, value.astype(np.float32)),
         lambda ill, value: by_comparing(ill, value) if ill.sum() > 1 else 1.0,
+        keeps_the_last,
     ],
     "rounded": [lambda ill, value: np.round(by_comparing(ill, value), 3)],
     "only those above": [above_only],
