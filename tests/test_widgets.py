@@ -27,6 +27,7 @@ from cvlab.widgets.over_and_underfitting import explore_freedom
 from cvlab.widgets.score_vs_predict import explore_pooling
 from cvlab.widgets.stacking import explore_stack
 from cvlab.widgets.start_here import explore_test_size
+from cvlab.widgets.tuning_and_nested_cv import explore_searches
 from cvlab.widgets.what_a_score_measures import explore_threshold
 from kit.boxes import label, set_to
 from kit.course import ROOT
@@ -54,12 +55,13 @@ EXPLORERS = {
     "score_vs_predict": explore_pooling,
     "leakage": explore_leaks,
     "over_and_underfitting": explore_freedom,
+    "tuning_and_nested_cv": explore_searches,
     "stacking": lambda: explore_stack(BASES, X[:24], X[:24, 0], **NEW),
     "what_a_score_measures": lambda: explore_threshold(ILL, CHANCE),
 }
 MODULES = {name: import_module(f"cvlab.widgets.{name}") for name in EXPLORERS}
 AT_RANDOM = ["start_here", "k_fold", "choosing_k", "choosing_a_splitter", "score_vs_predict"]
-AT_RANDOM += ["leakage", "over_and_underfitting"]
+AT_RANDOM += ["leakage", "over_and_underfitting", "tuning_and_nested_cv"]
 N_AXES = {
     "start_here": 1,
     "one_split": 1,
@@ -68,6 +70,7 @@ N_AXES = {
     "what_a_score_measures": 2,
     "leakage": 1,
     "over_and_underfitting": 1,
+    "tuning_and_nested_cv": 1,
 }
 
 
