@@ -40,11 +40,11 @@ def explore_splitters(*, random_state=0):
     ready = {}
     for kind in KINDS:
         drawn = [_draw(kind, rng) for _ in range(N_DATASETS)]
-        truth = _truth(kind, drawn)
+        shown, truth = _typical(kind, drawn), _truth(kind, drawn)
         for name, cv in SPLITTERS.items():
             scores = [_scores(data, _splits(cv, data)) for data in drawn]
             note = f"Mean score of {N_DATASETS} data sets {_mean(scores)}, truth {truth:.2f}."
-            ready[kind, name] = drawn[0], _splits(cv, drawn[0]), scores[0], note
+            ready[kind, name] = drawn[shown], _splits(cv, drawn[shown]), scores[shown], note
 
     def draw(kind, name):
         data, splits, scores, note = ready[kind, name]
@@ -75,6 +75,13 @@ def _draw(kind, rng):
     ill = np.isin(alone % N_ROWS, range(30, 36)).astype(int)  # 30 well, then 6 ill, and again
     X[:, 0] += 2 * ill - (y - 0.5) * 2
     return X, ill, alone
+
+
+def _typical(kind, drawn):
+    """Which data set the picture shows: the first that `StratifiedKFold` cuts as it cuts most."""
+    cv = SPLITTERS["StratifiedKFold"]
+    cut = [any(len(_leaks(kind, data, split)) for split in _splits(cv, data)) for data in drawn]
+    return cut.index(np.median(cut) > 0)
 
 
 def _splits(cv, data):
