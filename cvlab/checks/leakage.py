@@ -62,7 +62,7 @@ def _code(leaky, y, rng):
     """Code whose predictions depend on all other labels, and in the leaky rows on the own one.
 
     Of the leaky rows with either label each second one moves down, of all of them one half by
-    little more than counts. In some rows comes roundoff.
+    little more than counts. Every third prediction moves with any label by less than counts.
     """
     n_samples = len(y)
     weights = rng.uniform(0.01, 0.05, (n_samples, n_samples))
@@ -70,13 +70,16 @@ def _code(leaky, y, rng):
     for label, own in enumerate(([0.3, -2 * MOVED], [-2 * MOVED, 0.3])):
         rows = leaky[y[leaky] == label]
         weights[rows, rows] = np.resize(own, len(rows))
-    roundoff = 1e-11 * (np.arange(n_samples) % 3 == 0)
+    little = 0.7 * MOVED * (np.arange(n_samples) % 3 == 0)
 
     def predict(y):
         labels = np.asarray(y, dtype=float)
         if labels.shape != (n_samples,):
             raise ValueError(f"found labels of shape {labels.shape}, expected ({n_samples},)")
-        return 3 + weights @ labels + roundoff * labels.sum()
+        others = labels[~np.isin(labels, (0, 1))]
+        if others.size:
+            raise ValueError(f"found the label {shown(others[0])}, expected 0 or 1")
+        return 3 + weights @ labels + little * labels.sum()
 
     return predict
 
@@ -100,8 +103,8 @@ def _wrong_rows(predict, y):
         "any prediction",
         np.flatnonzero((abs(rises) > MOVED).any(axis=0)),
         """the rows whose label moves *some* prediction. In honest code that is nearly every row.
-        Which prediction belongs to the label that you change? And how many labels are changed at a
-        time?""",
+        Which prediction belongs to the label that you change, and with what do you compare it? And
+        how many labels are changed at a time?""",
     )
     yield (
         "rows that stay",
@@ -131,8 +134,8 @@ def _wrong_rows(predict, y):
     yield (
         "exact comparison",
         np.flatnonzero(own != 0),
-        """the rows whose prediction is not *exactly* the same. Some differ in the eleventh decimal
-        only, by roundoff. The task names a size from which on a move counts.""",
+        """the rows whose prediction is not *exactly* the same. Some move by less than 0.000001. The
+        task names a size from which on a move counts.""",
     )
     steps = [predict(_flipped(y, *range(row + 1)))[row] - predict(y)[row] for row in rows]
     yield (
@@ -165,8 +168,9 @@ def _rows_hint(predict, y):
         if len(set(rows)) < len(rows):
             return "A row stands in your list more than once. Where is it added?"
         if (own[rows.astype(int)] <= MOVED).any():
-            return """A row is in your list whose own label, changed alone, does not move its
-                prediction. What do you change, and which prediction do you look at?"""
+            return """A row is in your list whose own label, changed alone, moves its prediction by
+                less than 0.000001, or not at all. What do you change, which prediction do you look
+                at, and from which size on does a move count?"""
         return """Each row of your list belongs there, but not all are found. Which rows does your
             loop look at, which labels does it change, and from which size on does a move count?"""
 
@@ -180,12 +184,12 @@ def _rows_hint(predict, y):
 def check_honest_risk(honest_risk, seed):
     """Accept out-of-fold predictions with all three steps in the fold, in any order."""
     rng = np.random.default_rng(seed)
-    for n_samples, n_features, n_splits in ((40, 30, 4), (33, 25, 5)):
+    for n_samples, n_features, n_splits, left_out in ((40, 30, 4, 0), (33, 25, 5, 3)):
         y = rng.permutation((np.arange(n_samples) < n_samples // 3).astype(int))
         X = rng.normal(size=(n_samples, n_features)) * np.geomspace(1, 30, n_features)
         X = 5 + X + 0.5 * y[:, np.newaxis]
         deal = KFold(n_splits, shuffle=True, random_state=int(rng.integers(1000)))
-        splits = list(deal.split(X))
+        splits = [(train[left_out:], test) for train, test in deal.split(X)]
         found = probes.one_per_row(call_twice(honest_risk, X, y, splits), n_samples)
         rights = [_risk(X, y, splits, copied_for=steps) for steps in _ORDERS]
         if not any(_same(found, right) for right in rights):
@@ -237,7 +241,14 @@ def _wrong_risks(X, y, splits):
             _risk(X, y, splits, without=[step]),
             f"honest predictions, but of code without the {step}. All three steps are to stay.",
         )
-    fitted = _risk(X, y, [(np.arange(len(y)), np.arange(len(y)))])
+    everyone = np.arange(len(y))
+    yield (
+        "all but the test rows",
+        _risk(X, y, [(np.setdiff1d(everyone, test), test) for _, test in splits]),
+        """predictions of models that learn from all rows but those of the test part. In this data
+        some rows stand in neither part. Which rows stand in the training part?""",
+    )
+    fitted = _risk(X, y, [(everyone, everyone)])
     yield (
         "one model for all rows",
         fitted,
@@ -256,7 +267,7 @@ def _wrong_risks(X, y, splits):
 
 
 def _leak_hint(honest_risk, X, y, splits):
-    """What both properties say about the function."""
+    """What both properties, and other splits, say about the function."""
 
     def hint(found):
         test = splits[0][1]
@@ -265,15 +276,20 @@ def _leak_hint(honest_risk, X, y, splits):
         if not close(own[row], found[row]):
             return f"""Change the label of row {row} alone, and the prediction for row {row} moves.
                 Which step of your code has seen this label?"""
+        moved_on = [((train + 1) % len(y), (test + 1) % len(y)) for train, test in splits]
+        if close(call(honest_risk, X, y, moved_on), found).all():
+            return """Given other `splits`, your function gives the same predictions. Where do
+                `splits` come in?"""
         changed = X.copy()
         changed[others] = 3 * X[others]
         if not close(call(honest_risk, changed, y, splits)[row], found[row]):
             return f"""The own label of row {row} does not move its prediction. But change the other
                 test rows of its fold in `X`, and it moves. Which step looks at them?"""
-        return f"""For row {row} neither property shows a leak. Then look at the rest. Are all three
-            steps there, with `k=5`, two more copies of each ill row, and `Ridge(alpha=10)`? Are the
-            test rows of each split scaled and chosen like the training rows? Are the predictions
-            kept as they are, each at its own row?"""
+        return f"""For row {row} neither property shows a leak. Then look at the rest. Does each
+            pair of `splits` come in, its first part to learn from, its second to predict? Are all
+            three steps there, with `k=5`, two more copies of each ill row, and `Ridge(alpha=10)`?
+            Are the test rows of each split scaled and chosen like the training rows? Are the
+            predictions kept as they are, each at its own row?"""
 
     return hint
 
@@ -399,18 +415,23 @@ def _wrong_columns(answer):
         np.array(KNOWN_LATER) + 1,
         "one too high, each. The first column of the table has the number 0.",
     )
+    yield (
+        "a mask",
+        np.isin(range(8), KNOWN_LATER),
+        "True or False for each column, and right. Which numbers have the columns that are True?",
+    )
     yield "all columns", range(8), "all columns. The age is known at the door. Which others are?"
 
 
 def _columns_hint(columns):
     if not np.isin(columns, range(8)).all():
         return "Numbers from 0 to 7 are asked for, those of the table."
+    if len(set(columns)) < len(columns):
+        return "A column stands in your list more than once."
     known = [int(column) for column in columns if column not in KNOWN_LATER]
     if known:
         return f"""Look at the column with the number {known[0]}. Who writes it down, and is that
             before or after the model is asked?"""
-    if len(set(columns)) < len(columns):
-        return "A column stands in your list more than once."
     if not len(columns):
         return "At least one column is known too late. On which day is each of them written?"
     return f"""Each column of your list is known too late: good. But there are more than

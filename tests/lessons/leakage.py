@@ -44,7 +44,7 @@ def by_a_table(predict, y):
 def by_exclusive_or(predict, y):
     found = set()
     for row, one in enumerate(np.eye(len(y), dtype=int)):
-        if round(abs(predict(y ^ one)[row] - predict(y)[row]), 6):
+        if abs(predict(y ^ one)[row] - predict(y)[row]) > 1e-6:
             found.add(row)
     return found
 
@@ -125,7 +125,11 @@ OWN_LABEL_MOVES = {
         probe(lambda before, after, row: before[row].round(3) != after[row].round(3)),
         probe(lambda before, after, row: abs(after[row] / before[row] - 1) > 1e-6),
     ],
-    "exact comparison": [probe(lambda before, after, row: before[row] != after[row])],
+    "exact comparison": [
+        probe(lambda before, after, row: before[row] != after[row]),
+        probe(lambda before, after, row: abs(after[row] - before[row]) > 1e-7),
+        probe(lambda before, after, row: round(abs(after[row] - before[row]), 6)),
+    ],
     "labels left changed": [left_changed],
     "a mask": [mask],
     "counted from 1": [lambda predict, y: by_a_table(predict, y) + 1],
@@ -144,7 +148,11 @@ OWN_LABEL_MOVES = {
         lambda predict, y: len(by_a_table(predict, y)),
         lambda predict, y: np.argwhere(mask(predict, y)),
     ],
-    "raised": [lambda predict, y: by_a_table(predict, y[:3]), lambda y, predict: predict(y)],
+    "raised": [
+        lambda predict, y: by_a_table(predict, y[:3]),
+        lambda y, predict: predict(y),
+        probe(own_moves, set_to(2)),
+    ],
     "returned None": [lambda predict, y: print(by_a_table(predict, y))],
     "a dict": [lambda predict, y: dict.fromkeys(by_a_table(predict, y), True)],
     "an iterator": [lambda predict, y: (row for row in by_a_table(predict, y))],
@@ -264,6 +272,20 @@ def scaled_in_place(X, y, splits):
     return copies_first(X, y, splits)
 
 
+def splits_of_its_own(X, y, splits):
+    return copies_first(X, y, list(KFold(4).split(X)))
+
+
+def all_but_the_test_rows(X, y, splits):
+    everyone = set(range(len(y)))
+    pairs = [(np.array(sorted(everyone.difference(test))), test) for _, test in splits]
+    return steps()(X, y, pairs)
+
+
+def swapped_parts(X, y, splits):
+    return copies_first(X, y, [(test, train) for train, test in splits])
+
+
 HONEST_RISK = {
     "correct": [copies_first, copies_before_scaling, by_weights, by_hand, steps()],
     "scaling outside": [steps(scaled="all")],
@@ -284,6 +306,7 @@ HONEST_RISK = {
         steps(copied=lambda rows, y: rows),
         lambda X, y, splits: cross_val_predict(pipeline(), X, y, cv=splits),
     ],
+    "all but the test rows": [all_but_the_test_rows],
     "one model for all rows": [one_model],
     "in the order of the splits": [
         lambda X, y, splits: np.concatenate(
@@ -304,6 +327,8 @@ HONEST_RISK = {
         lambda X, y, splits: copies_first(X, y, splits).clip(0.3, 0.4),
         lambda X, y, splits: y / 2,
         lambda X, y, splits: X[:, 0],
+        splits_of_its_own,
+        swapped_parts,
     ],
     "rounded": [lambda X, y, splits: steps()(X, y, splits).round(3)],
     "raised": [lambda X, y, cv: cross_val_predict(pipeline(), X, y, cv=cv.n_splits)],
@@ -421,6 +446,7 @@ KNOWN_LATER = {
     ],
     "the other columns": [lambda: [0, 1, 4, 6]],
     "counted from 1": [lambda: [3, 4, 6, 8]],
+    "a mask": [lambda: np.isin(np.arange(8), [2, 3, 5, 7])],
     "all columns": [lambda: range(8)],
     "unrecognised": [
         lambda: [5],
