@@ -264,6 +264,7 @@ TWO_CURVES = {
         lambda X, y, estimator, sizes: loop()(estimator, X, y, X, y, sizes),
         lambda estimator, X, y, X_test, y_test, sizes: estimator.fit(X[sizes], y),
     ],
+    "not numbers": [lambda *given: [map(float, pair) for pair in loop()(*given)]],
     "returned None": [lambda *given: print(loop()(*given))],
     "not a number": [loop(turn=lambda pair: (np.nan, pair[1]))],
     "text": [lambda *given: [[f"{a:.2f}", f"{b:.2f}"] for a, b in loop()(*given)]],
