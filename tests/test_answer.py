@@ -584,6 +584,7 @@ def test_a_second_call_must_give_the_same():
     assert call_twice(lambda y: y.mean(), np.arange(3)) == 1
     assert call_twice(lambda: ["a", "b"]).tolist() == ["a", "b"]
     assert np.isnan(call_twice(lambda: [np.nan])).all()
+    assert call_twice(lambda: [map(float, [1])]).shape == (1,)
     assert mistake(call_twice, lambda: kept.append(1) or len(kept)) == "not repeatable"
     assert mistake(call_twice, lambda: np.random.default_rng().random(2)) == "not repeatable"
 

@@ -5,9 +5,8 @@ The right values and the mistakes are computed here on data of the check's own, 
 
 import numpy as np
 from sklearn.base import clone
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.metrics import r2_score
-from sklearn.neighbors import KNeighborsRegressor
 
 from cvlab.checks.answer import (
     WrongAnswer,
@@ -25,7 +24,8 @@ from cvlab.checks.names import check_by_hand
 
 # Training rows, test rows, sizes: in order, in another order, all rows and a single size.
 STUDIES = [(26, 7, [6, 11, 20]), (19, 12, [15, 5, 19, 9]), (14, 9, [8])]
-MODELS = (LinearRegression(), KNeighborsRegressor(2))
+# The second has a setting, and sees what is scaled or shifted on other rows.
+MODELS = (LinearRegression(), Ridge(10, fit_intercept=False))
 
 
 @check
@@ -105,11 +105,12 @@ def _other_metrics(model, rows, sizes):
         ("sums", lambda y, p: np.sum((y - p) ** 2), "sums of squares. A mean is asked for."),
     ):
         yield name, _curves(model, *rows, sizes, metric=metric), words
-    if isinstance(model, KNeighborsRegressor):
+    if isinstance(model, Ridge):
         yield (
             "least squares",
             _curves(LinearRegression(), *rows, sizes),
-            "the errors of least squares, whatever the estimator is. Which model is handed in?",
+            f"""the errors of least squares, and the estimator was {model}. Which model do they come
+            from: the one handed in, another, or one of an earlier call?""",
         )
 
 
@@ -182,8 +183,8 @@ def _curves_hint(right):
         if each.any():
             return f"""Of {len(right)} sizes {each.sum()} {"is" if each.sum() == 1 else "are"}
                 right. What is different about the others?"""
-        return """Take one size and print: how many rows does the model learn from, which are they,
-            and on which rows is each error?"""
+        return """Take one size. Which model learns, from how many rows, and which are they? On
+            which rows is each error, and what is averaged?"""
 
     return hint
 
@@ -302,7 +303,7 @@ def _wrong_orders(right, said, truth):
 
 ASKED = {
     "squared bias": """At each place: what do the trees say on average, and how far is it from the
-        truth? At which step do you square?""",
+        truth? At which step do you square, and what do you do with the 50 places?""",
     "variance": """At each place: how far are the hundred numbers from their own mean? Which axis of
         the table are the trees?""",
     "noise": "`noise` is a standard deviation. What does the noise add to a mean squared error?",
@@ -377,5 +378,5 @@ def check_which_model(which_model):
                 measured again?""",
         },
     )
-    return """The gap says that P has learnt its rows by heart. That may leave room for a still
-        better model. It does not make Q the better one."""
+    return """P has learnt its rows by heart: its training accuracy is 1.00. That may leave
+        room for a still better model. It does not make Q the better one."""

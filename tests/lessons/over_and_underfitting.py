@@ -11,7 +11,12 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 from sklearn.linear_model import LinearRegression
-from sklearn.metrics import mean_absolute_error, mean_squared_error, r2_score
+from sklearn.metrics import (
+    mean_absolute_error,
+    mean_squared_error,
+    median_absolute_error,
+    r2_score,
+)
 from sklearn.model_selection import learning_curve
 
 # --- two learning curves by hand -----------------------------------------------------------------
@@ -126,6 +131,28 @@ def by_least_squares(estimator, *rows):
     return loop()(LinearRegression(), *rows)
 
 
+KEPT = {}
+
+
+def by_size(estimator, X_train, *rest):
+    """Errors kept by the data and the size, and not by the estimator."""
+    *rows, sizes = X_train, *rest
+    for m in sizes:
+        if (X_train.tobytes(), m) not in KEPT:
+            KEPT[X_train.tobytes(), m] = loop()(clone(estimator), *rows, [m])[0]
+    return [KEPT[X_train.tobytes(), m] for m in sizes]
+
+
+def without_settings(estimator, *rows):
+    return loop()(type(estimator)(), *rows)
+
+
+def about_the_mean_of_all(estimator, X_train, y_train, X_test, y_test, sizes):
+    """Labels minus the mean of all training labels: an intercept would hide it."""
+    mean = y_train.mean()
+    return loop()(estimator, X_train, y_train - mean, X_test, y_test - mean, sizes)
+
+
 def test_for_training(estimator, X_train, y_train, X_test, y_test, sizes):
     table = []
     for m in sizes:
@@ -200,7 +227,7 @@ TWO_CURVES = {
     "1 − R²": [loop(metric=lambda y, p: ((y - p) ** 2).sum() / ((y - y.mean()) ** 2).sum())],
     "absolute errors": [loop(metric=mean_absolute_error)],
     "sums": [loop(metric=lambda y, p: ((y - p) ** 2).sum())],
-    "least squares": [by_least_squares],
+    "least squares": [by_least_squares, by_size],
     "training error on all training rows": [scored_on_all],
     "all rows learnt": [loop(lambda m, n: range(n))],
     "the last rows": [loop(lambda m, n: range(n - m, n))],
@@ -215,6 +242,9 @@ TWO_CURVES = {
         growing_by_parts,
         shuffled,
         on_scaled_rows,
+        without_settings,
+        about_the_mean_of_all,
+        loop(metric=median_absolute_error),
         loop(lambda m, n: range(0, n, max(1, n // m))),
         loop(turn=lambda pair: (pair[0], pair[1] - pair[0])),
         loop(turn=lambda pair: (0, pair[1])),
@@ -234,6 +264,7 @@ TWO_CURVES = {
         lambda X, y, estimator, sizes: loop()(estimator, X, y, X, y, sizes),
         lambda estimator, X, y, X_test, y_test, sizes: estimator.fit(X[sizes], y),
     ],
+    "not numbers": [lambda *given: [map(float, pair) for pair in loop()(*given)]],
     "returned None": [lambda *given: print(loop()(*given))],
     "not a number": [loop(turn=lambda pair: (np.nan, pair[1]))],
     "text": [lambda *given: [[f"{a:.2f}", f"{b:.2f}"] for a, b in loop()(*given)]],
@@ -339,6 +370,7 @@ PARTS = {
         parts(squared=lambda said, truth: said.mean(), floor=lambda noise: noise),
         lambda said, truth, noise: [0.5, 0.5, 1],
         lambda said, truth, noise: [-p for p in parts()(said, truth, noise)],
+        lambda said, truth, noise: np.sum(at_each_place(said, truth, noise), axis=1),
         lambda said, truth, noise: [0, 0, 0],
     ],
     "rounded": [lambda said, truth, noise: np.round(parts()(said, truth, noise), 3)],
