@@ -579,7 +579,7 @@ SPLITTERS = {
         lambda: np.array(["(C)", "(A)", "(D)", "(B)", "(A)"]),
     ],
     "1A": [lambda: "ACDBA"],
-    "1B": [lambda: ["B", "A", "D", "C", "A"]],
+    "1B": [lambda: ["B", "A", "D", "C", "A"], lambda: list("BACDC")],
     "1D": [lambda: "DACBA"],
     "2B": [lambda: "CBDAA"],
     "2C": [lambda: "CCCCC"],

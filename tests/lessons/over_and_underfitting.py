@@ -415,6 +415,7 @@ NEXT_STEPS = {
         for letter in "ABCD"
         if letter != right
     },
+    "1C": [with_letter(1, "C"), lambda: list("CADBA")],
     "wrong shape": [
         lambda: ["B", "A", "C", "D"],
         lambda: "B",
