@@ -388,7 +388,11 @@ def call(function, *arguments):
     if inspect.isclass(function) and isinstance(value, function):
         _refuse_class(function)
     if value is None:
-        raise WrongAnswer("returned None", "Your function gave back None. Did you forget `return`?")
+        raise WrongAnswer(
+            "returned None",
+            f"""Your function gave back None. {_given(function, arguments)} Does it come to a
+            `return` with a value then?""",
+        )
     if inspect.isgenerator(value):
         raise WrongAnswer(
             "an iterator",
@@ -421,12 +425,17 @@ def _refuse_class(function):
 
 def _stopped(error, function, arguments):
     """What an exception says, and the arguments by the names that the function has for them."""
-    named = [f"{_parameter(function, i)}, {_kind(value)}" for i, value in enumerate(arguments)]
     asked = "Which line stops, and does each call in it get what it takes, in the right order?"
     if re.search(r"X has \d+ features, but \w+ is expecting", _text(error)):
         asked = "Does it use these alone, with a column for each feature?"
-    return f"""Your function stopped with {type(error).__name__}{_text(error)}. The check gave it:
-        {"; ".join(named) or "nothing"}. {asked}"""
+    return f"""Your function stopped with {type(error).__name__}{_text(error)}.
+        {_given(function, arguments)} {asked}"""
+
+
+def _given(function, arguments):
+    """What the check gave, as a sentence, by the names that the function has for it."""
+    named = [f"{_parameter(function, i)}, {_kind(value)}" for i, value in enumerate(arguments)]
+    return f"The check gave it: {'; '.join(named) or 'nothing'}."
 
 
 def _kind(value):
@@ -438,7 +447,7 @@ def _kind(value):
     if inspect.isfunction(value):
         return f"the function {value.__name__}"
     size = f" of {len(value)}" if isinstance(value, (list, tuple, dict)) else ""
-    return f"a {type(value).__name__}{size}"
+    return f"a {type(value).__name__.lstrip('_')}{size}"
 
 
 def _text(error):

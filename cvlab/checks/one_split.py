@@ -193,7 +193,7 @@ SIZES = [(3, 43, 6), (5, 61, 1), (5, 43, 6), (22, 101, 60)]
 MANY = 60
 
 
-class _Watched:
+class _Population:
     """A linear population that notes which rows it is asked for."""
 
     def __init__(self, population):
@@ -218,7 +218,7 @@ def check_study(study, seed):
     rng = np.random.default_rng(seed)
     for n_features, n_rows, n_datasets in SIZES:
         unseen = LinearPopulation(n_features, noise=rng.uniform(0.8, 1.2))
-        population = _Watched(unseen)
+        population = _Population(unseen)
         found = _leads_of(study, population, n_rows, n_datasets)
         asked = (unseen, n_rows, n_datasets)
         right = _leads(*asked)
@@ -601,9 +601,10 @@ def _one_number(value):
 
 
 # Few rows, an accuracy below one half, and each of the second pair's numbers in another pair too.
-# Then 70.0025, which whoever rounds before rounding up makes 70, and a promise that one row keeps.
-FEW = [(0.9, 0.1), (0.9, 0.15), (0.2, 0.15), (0.82, 0.09), (0.995, 0.15)]
-MOST = (0.513, 0.004)  # 59,985 rows: the smallest margin that the task allows, a large error
+# Then 70.0025, which whoever rounds before rounding up makes 70, a promise that one row keeps, and
+# 149.8, which whoever rounds (1.96 / margin)² up makes 151.
+FEW = [(0.9, 0.1), (0.9, 0.15), (0.2, 0.15), (0.82, 0.09), (0.995, 0.15), (0.52, 0.08)]
+MOST = (0.493, 0.004)  # 60,014 rows: the smallest margin that the task allows, a large error
 # Binary fractions of 1.96: here the quotient is whole whatever the order of the computing. One is
 # even, one odd: `round(n + 0.5)` goes to the even neighbour.
 WHOLE = [(0.5, 1.96 / 64, 1024), (0.75, 1.96 / 4, 3)]

@@ -510,6 +510,12 @@ def counted_to(most, accuracy, margin):
     return int(rows[keeps][0]) if keeps.any() else most
 
 
+def in_a_short_loop(accuracy, margin):
+    for rows in range(1, 10_000):
+        if 1.96 * np.sqrt(accuracy * (1 - accuracy) / rows) <= margin:
+            return rows
+
+
 def exactly(accuracy, margin, z=1.96):
     return accuracy * (1 - accuracy) * (z / margin) ** 2
 
@@ -549,6 +555,10 @@ NEEDED_ROWS = {
     "p = ½": [lambda accuracy, margin: math.ceil((0.98 / margin) ** 2)],
     "whole width": [lambda accuracy, margin: counted(accuracy, margin / 2)],
     "unrecognised": [
+        lambda accuracy, margin: counted_to(60_000, accuracy, margin),
+        lambda accuracy, margin: math.ceil(
+            accuracy * (1 - accuracy) * math.ceil((1.96 / margin) ** 2)
+        ),
         lambda accuracy, margin: -5,
         lambda accuracy, margin: 0,
         lambda accuracy, margin: 1,
@@ -580,7 +590,10 @@ NEEDED_ROWS = {
     "not repeatable": [
         lambda accuracy, margin: called.append(margin) or counted(accuracy, margin) + len(called),
     ],
-    "returned None": [lambda accuracy, margin: print(counted(accuracy, margin))],
+    "returned None": [
+        in_a_short_loop,
+        lambda accuracy, margin: print(counted(accuracy, margin)),
+    ],
     "raised": [lambda accuracy: counted(accuracy, 0.02)],
     "not a function": [601],
 }
