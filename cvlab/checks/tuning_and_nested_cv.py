@@ -52,10 +52,12 @@ class Tables:
 
         def searched(rows):
             splits = inner.split(X[rows], y[rows])
-            return np.mean([scores(rows[train], rows[test])[0] for train, test in splits], axis=0)
+            return np.array([scores(rows[train], rows[test])[0] for train, test in splits])
 
-        self.inside = np.array([searched(train) for train, _ in self.parts])
-        self.on_all = searched(everyone)
+        by_fold = [searched(train) for train, _ in self.parts]
+        self.inside = np.mean(by_fold, axis=1)
+        self.inside_medians = np.median(by_fold, axis=1)
+        self.on_all = searched(everyone).mean(axis=0)
         both = [scores(train, test, train) for train, test in self.parts]
         self.test, self.train = np.moveaxis(both, 1, 0)
         self.fitted_on_all = np.array(scores(everyone, *[test for _, test in self.parts]))
@@ -71,6 +73,12 @@ class Tables:
             other = Tables(*self.case[:4], outer=outer, inner=inner)
             self.known[outer, inner] = other.nested
         return self.known[outer, inner]
+
+    @property
+    def clear(self):
+        """Whether settings that share the highest inner score also share the test score."""
+        best = np.isclose(self.inside, self.inside.max(axis=1, keepdims=True))
+        return np.allclose(self.test[best], np.repeat(self.nested, best.sum(axis=1)))
 
     @staticmethod
     def of(table, chosen):
@@ -97,18 +105,41 @@ def check_nested_scores(nested_scores, seed):
     check_array(scores, tables.nested, _wrong_scores(tables), hint)
     *case, right = _case_of_words(seed)
     check_array(call(nested_scores, *case), right, otherwise=_words_hint)
+    _refuse_changed_estimator(nested_scores, tables.case)
+
+
+def _refuse_changed_estimator(nested_scores, case):
+    """Refuse a function after which the estimator is fitted, or has other settings."""
+    met = []
+
+    def watched(*arguments):
+        met.append(arguments[0])
+        return nested_scores(*arguments)
+
+    call(watched, *case)
+    if vars(met[0]) != vars(case[0]):
+        raise WrongAnswer(
+            "changed its estimator",
+            """The scores are right. But your function changed the `estimator` that it was given: it
+            is fitted now, or has other settings. `clone` from `sklearn.base` makes a copy that is
+            not fitted. Where do you need one?""",
+        )
 
 
 @cache
 def _tables(seed):
     """Tables in which the right way and each mistake have different scores."""
     rng = np.random.default_rng(seed)
-    estimator = DummyRegressor(strategy="quantile", quantile=0.2)  # fitted in a moment
-    grid = {"quantile": [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7]}
+    estimator = DummyRegressor(strategy="quantile", quantile=0.2, constant=-0.4)  # soon fitted
+    # At first the constant is the better strategy: who searches one key at a time stays with it
+    grid = {
+        "strategy": ["constant", "quantile"],
+        "quantile": [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7],
+    }
     while True:
         X, y = rng.normal(size=(40, 2)), rng.normal(size=40)
         outer = KFold(4, shuffle=True, random_state=int(rng.integers(1000)))
-        inner = KFold(2, shuffle=True, random_state=int(rng.integers(1000)))
+        inner = KFold(3, shuffle=True, random_state=int(rng.integers(1000)))
         tables = Tables(estimator, grid, X, y, outer=outer, inner=inner)
         if _all_differ(tables.nested, _wrong_scores(tables)):
             return tables
@@ -172,6 +203,12 @@ def _wrong_scores(tables):
         tables.of(tables.test, tables.inside.argmin(axis=1)),
         "the test scores of the setting with the lowest inner score. Is a high score good or bad?",
     )
+    yield (
+        "median of the inner folds",
+        tables.of(tables.test, tables.inside_medians.argmax(axis=1)),
+        """the test scores of the setting with the highest *median* inner score. Which summary is
+        asked for?""",
+    )
     yield from _other_protocols(tables)
 
 
@@ -209,11 +246,10 @@ def _other_protocols(tables):
 
 @cache
 def _case_of_words(seed):
-    """A pipeline, two settings, labels as words, and columns whose scale counts."""
+    """A pipeline, a grid of its steps, labels as words, and columns whose scale counts."""
     rng = np.random.default_rng([seed, 1])
-    step = "kneighborsclassifier__"
     estimator = make_pipeline(SelectKBest(k=2), KNeighborsClassifier())
-    grid = {f"{step}n_neighbors": [1, 9], f"{step}p": [1, 2]}
+    grid = {"kneighborsclassifier__n_neighbors": [1, 9], "selectkbest__k": [1, 3]}
     while True:
         labels = np.array(["ill", "well"])[rng.permutation(np.arange(40) % 2)]
         X = rng.normal(size=(40, 3)) + 0.8 * (labels == "ill").reshape(-1, 1)
@@ -222,18 +258,16 @@ def _case_of_words(seed):
         inner = StratifiedKFold(2, shuffle=True, random_state=deals[1])
         each = [X * [1, 10, 100], X / X.std(axis=0)]  # columns of unequal scale, or scaled on all
         right, scaled = (
-            Tables(estimator, grid, columns, labels, outer=outer, inner=inner).nested
-            for columns in each
+            Tables(estimator, grid, columns, labels, outer=outer, inner=inner) for columns in each
         )
-        if not np.allclose(right, scaled):
-            return estimator, grid, each[0], labels, outer, inner, right
+        if right.clear and not np.allclose(right.nested, scaled.nested):
+            return *right.case, right.nested
 
 
 def _words_hint(scores):
-    return """With a regressor and a grid of one setting all is right. With a pipeline for
-        classes that are words, and a grid of two settings, it is not. Does your
-        function use the `estimator`, the `grid`, the columns and both splitters as it gets them,
-        and `y` in every `split`?"""
+    return """With a regressor all is right. With a pipeline for classes that are words, and a grid
+        that names its steps, it is not. Does your function use the `estimator`, the `grid`, the
+        columns and both splitters as it gets them, and `y` in every `split`?"""
 
 
 def _choice_hint(nested_scores, seed):
@@ -250,8 +284,9 @@ def _choice_hint(nested_scores, seed):
                 function had chosen the setting {before}, and now chooses {after}. Which rows may
                 choose?"""
         return """The labels of the first outer test part were changed, and your function chose the
-            same setting for it: good. Then which scores are compared inside, which rows does the
-            chosen model learn from, and which score is given back?"""
+            same setting for it: good. Then which splitter deals in each loop, which inner scores
+            are compared, and which rows does the chosen model learn from? Which scores are given
+            back, in which order?"""
 
     return hint
 

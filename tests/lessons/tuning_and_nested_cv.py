@@ -10,7 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
-from sklearn.model_selection import GridSearchCV, ParameterGrid, cross_val_score, cross_validate
+from sklearn.model_selection import (
+    GridSearchCV,
+    KFold,
+    ParameterGrid,
+    cross_val_score,
+    cross_validate,
+)
 from sklearn.neighbors import KNeighborsRegressor
 
 # --- nested scores -------------------------------------------------------------------------------
@@ -128,6 +134,50 @@ def worst(estimator, grid, X, y, outer, inner):
     return scores
 
 
+def chosen_with(summary=np.mean, *, backwards=False):
+    """As `with_inner_scores`, with another summary, or the settings in another order."""
+
+    def nested_scores(estimator, grid, X, y, outer, inner):
+        settings, scores = list(ParameterGrid(grid))[:: -1 if backwards else 1], []
+        for train, test in outer.split(X, y):
+            models = [clone(estimator).set_params(**setting) for setting in settings]
+            inside = [cross_val_score(model, X[train], y[train], cv=inner) for model in models]
+            best = models[np.argmax([summary(each) for each in inside])]
+            scores.append(best.fit(X[train], y[train]).score(X[test], y[test]))
+        return scores
+
+    return nested_scores
+
+
+def one_key_at_a_time(estimator, grid, X, y, outer, inner):
+    scores = []
+    for train, test in outer.split(X, y):
+        model = estimator
+        for key, values in grid.items():
+            search = GridSearchCV(model, {key: values}, cv=inner).fit(X[train], y[train])
+            model = search.best_estimator_
+        scores.append(model.score(X[test], y[test]))
+    return scores
+
+
+def settings_left_in_the_estimator(estimator, grid, X, y, outer, inner):
+    scores = []
+    for train, test in outer.split(X, y):
+        search = GridSearchCV(estimator, grid, cv=inner).fit(X[train], y[train])
+        estimator.set_params(**search.best_params_).fit(X[train], y[train])
+        scores.append(estimator.score(X[test], y[test]))
+    return scores
+
+
+def fitted_before(estimator, grid, X, y, outer, inner):
+    estimator.fit(X, y)
+    return one_line(estimator, grid, X, y, outer, inner)
+
+
+def own_unshuffled_folds(estimator, grid, X, y, outer, inner):
+    return one_line(estimator, grid, X, y, KFold(outer.n_splits), KFold(inner.n_splits))
+
+
 def no_search(estimator, grid, X, y, outer, inner):
     return [
         clone(estimator).fit(X[train], y[train]).score(X[test], y[test])
@@ -191,7 +241,14 @@ def four_folds_only(estimator, grid, X, y, outer, inner):
 
 
 NESTED_SCORES = {
-    "correct": [by_hand, with_inner_scores, one_line, with_validate, loop()],
+    "correct": [
+        by_hand,
+        with_inner_scores,
+        one_line,
+        with_validate,
+        loop(),
+        chosen_with(backwards=True),  # the prompt names no order of equal settings
+    ],
     "chosen by the test rows": [best_of_test],
     "chosen by the mean of the outer folds": [best_of_outer, split_scores],
     "chosen on all rows": [chosen_outside],
@@ -203,6 +260,7 @@ NESTED_SCORES = {
     "best inner scores": [inner_best],
     "training score": [loop(score=lambda train, test: train)],
     "lowest instead of highest": [worst],
+    "median of the inner folds": [chosen_with(np.median)],
     "no search": [no_search],
     "outer folds inside": [outer_twice],
     "inner not used": [default_folds],
@@ -217,6 +275,9 @@ NESTED_SCORES = {
         lambda *case: best_of_test(*case) * 0.9,
         without_labels,
         scaled_outside,
+        one_key_at_a_time,
+        own_unshuffled_folds,
+        lambda *case: sorted(one_line(*case)),
         lambda *case: [0] * case[4].get_n_splits(),
     ],
     "wrong shape": [
@@ -228,6 +289,7 @@ NESTED_SCORES = {
     "rounded": [lambda *case: one_line(*case).round(3)],
     "raised": [a_grid_of_its_own, names_as_numbers, lambda X, y: one_line],
     "changed its data": [labels_scaled, grid_emptied],
+    "changed its estimator": [settings_left_in_the_estimator, fitted_before],
     "not repeatable": [remembers],
     "returned None": [lambda *case: print(one_line(*case))],
     "a dict": [lambda *case: dict(enumerate(one_line(*case)))],
@@ -341,6 +403,10 @@ OPTIMISM = {
     "unrecognised": [
         lambda X, y, grid, outer, inner: gap(X[:50], y[:50], grid, outer, inner),
         lambda X, y, grid, outer: gap(X, y, grid, outer, 4),
+        lambda X, y, grid, outer, inner: (  # nobody searched for the other settings
+            search_of(X, y, grid, inner).best_score_
+            - cross_val_score(KNeighborsRegressor(), X, y, cv=outer).mean()
+        ),
         lambda X, y, grid, outer, inner: gap(X, y, grid, outer, inner) ** 2,
         lambda: 0,
         lambda: 1,
