@@ -331,8 +331,8 @@ OVERLOOKED = {
     "1C": "A model that is too free is good at its own rows. Is this one?",
     "1D": "How far is the error from the noise, and what would a freer model do to it?",
     "2B": "How well does this model do on its own rows already?",
-    "2C": """That may help too. But look at both curves from 400 to 800 rows: what do they do, and
-        what does that ask for first?""",
+    "2C": """That may help too, but no number here tests it. Which step do both curves, from 400 to
+        800 rows, support?""",
     "2D": "How far is the test error from the noise, and does it still move?",
     "3A": "How much did the test error fall from 100 rows to 800? And the gap?",
     "3B": "Which training error has this model? What would a freer one do?",
