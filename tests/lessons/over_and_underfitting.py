@@ -433,7 +433,6 @@ NEXT_STEPS = {
 }
 
 # Of several wrong letters the first is named; these are the right ones of exercise 07.
-NEXT_STEPS["1C"].append(lambda: ["C", "A", "D", "B", "A"])
 
 # --- a choice ------------------------------------------------------------------------------------
 
