@@ -432,8 +432,6 @@ NEXT_STEPS = {
     "a set": [lambda: set(RIGHT)],
 }
 
-# Of several wrong letters the first is named; these are the right ones of exercise 07.
-
 # --- a choice ------------------------------------------------------------------------------------
 
 WHICH_MODEL = {
