@@ -407,7 +407,7 @@ OPTIMISM = {
     ],
     "one split only": [
         lambda X, y, splits: gap(X, y, splits)[0],
-        lambda X, y, splits: gap(X, y, splits[-1:]).mean(),
+        lambda X, y, splits: gap(X, y, splits[1:2]).mean(),
     ],
     "pooled": [pooled],
     "squared errors": [
@@ -421,7 +421,7 @@ OPTIMISM = {
         lambda X, y, splits: loop(X, y, splits, inside=False).mean() - on_all_columns(X, y, splits),
         lambda X, y, splits: loop(X, y, splits, inside=True).mean() - on_all_columns(X, y, splits),
     ],
-    "rounded": [lambda X, y, splits: round(gap(X, y, splits).mean(), 3)],
+    "rounded": [lambda X, y, splits: round(gap(X, y, splits).mean(), 4)],
     "unrecognised": [
         lambda X, y, splits: gap(X, y, splits, k=20).mean(),
         lambda X, y: gap(X, y, list(KFold(5).split(X))).mean(),
