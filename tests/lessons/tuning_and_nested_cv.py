@@ -399,7 +399,7 @@ OPTIMISM = {
             search_of(X, y, grid, outer).best_score_ - both(X, y, grid, outer, inner)[1].mean()
         ),
     ],
-    "rounded": [lambda X, y, grid, outer, inner: round(gap(X, y, grid, outer, inner), 3)],
+    "rounded": [lambda X, y, grid, outer, inner: round(gap(X, y, grid, outer, inner), 4)],
     "unrecognised": [
         lambda X, y, grid, outer, inner: gap(X[:50], y[:50], grid, outer, inner),
         lambda X, y, grid, outer: gap(X, y, grid, outer, 4),
