@@ -534,12 +534,12 @@ OPTIMISM = {
     ],
     "R²": [
         lambda X, y, patient, cv_rows, cv_patients: (
-            r2_score(y, y - by_distances(X, y, cv_rows))
-            - r2_score(y, y - by_distances(X, y, cv_patients, patient))
-        ),
-        lambda X, y, patient, cv_rows, cv_patients: (
             nearest(X, y, cv_rows, scoring=None).mean()
             - nearest(X, y, cv_patients, patient, scoring=None).mean()
+        ),
+        lambda X, y, patient, cv_rows, cv_patients: (
+            r2_score(y, y - by_distances(X, y, cv_rows))
+            - r2_score(y, y - by_distances(X, y, cv_patients, patient))
         ),
     ],
     "another splitter": [
